@@ -1,0 +1,207 @@
+/** The estate: what a bill pays for, as resources with a shape that levers can change. */
+
+import type { BillExtract, BillLine, Granularity } from '../bill-extract.ts';
+import type { Period } from '../calendar.ts';
+import type { Commitment } from '../commitments/commitment.ts';
+import type { Finding } from '../finding.ts';
+import type { Workload } from './workload.ts';
+
+/** Usage in each hour of the estate's period; length = Estate.hours. Never changed in place. */
+export type UsageProfile = Float64Array;
+
+/** Quantiles of a metric over the observed days; null where the metric was not given. */
+export type Percentiles = {
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+};
+
+/** Objects of a bucket in one range of age. */
+export type ObjectAgeGroup = {
+  /** Days since creation, inclusive. */
+  readonly fromDays: number;
+  readonly objectCount: number;
+  readonly storageGib: number;
+  /** Objects under 128 KiB and their size: they gain nothing from a colder class. */
+  readonly smallObjectCount: number;
+  readonly smallObjectGib: number;
+  /** GiB read out of this group in a month. */
+  readonly retrievedGibPerMonth: number;
+};
+
+/** Observed use of a resource. Every field may be missing: a lever says so instead of guessing. */
+export type Utilization = {
+  readonly observedDays: number | null;
+  /** Share of the vCPUs, 0..1. */
+  readonly cpu: Percentiles;
+  /** Share of the memory, 0..1. */
+  readonly memory: Percentiles;
+  /** Operations a second. */
+  readonly iops: Percentiles;
+  /** MiB a second. */
+  readonly throughputMibps: Percentiles;
+  /** Megabits a second, in and out. */
+  readonly networkMbps: Percentiles;
+  /** RFC 3339 date of the last read or write. */
+  readonly lastAccess: string | null;
+  /** Age groups of a bucket, youngest first; empty when not given. */
+  readonly objectAges: readonly ObjectAgeGroup[];
+};
+
+/** What one service bills for a resource; exact decimal text. */
+export type ServiceCost = {
+  readonly serviceName: string;
+  readonly billedCost: string;
+  readonly effectiveCost: string;
+};
+
+/** What every resource has, whatever it is. Costs are exact decimal text for the estate's period. */
+export type ResourceBase = {
+  /** FOCUS ResourceId, or `service · account · region` in round brackets where the provider gives none. */
+  readonly id: string;
+  readonly name: string | null;
+  /** The service that bills most of it. */
+  readonly serviceName: string;
+  readonly serviceCode: string | null;
+  readonly region: string | null;
+  readonly availabilityZone: string | null;
+  readonly account: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Name of the workload; `unallocated` when no rule matched. */
+  readonly workload: string;
+  readonly billedCost: string;
+  readonly effectiveCost: string;
+  /** Part of billedCost that does not come again next month: upfront fees of commitments. */
+  readonly oneTimeBilledCost: string;
+  /** The costs by service, dearest first: transfer and storage of one resource are often billed by two services. */
+  readonly byService: readonly ServiceCost[];
+  /** Part of effectiveCost whose charges the model re-prices, as a float; the rest stays while the resource lives. */
+  readonly modelledCost: number;
+  readonly utilization: Utilization | null;
+};
+
+export type OperatingSystem = 'linux' | 'windows' | 'rhel' | 'suse' | 'other';
+export type Tenancy = 'shared' | 'dedicated' | 'host';
+
+/** Hours of one instance type by one resource. */
+export type ComputeUsage = {
+  readonly instanceType: string;
+  readonly operatingSystem: OperatingSystem;
+  readonly tenancy: Tenancy;
+  readonly purchase: 'on-demand' | 'spot';
+  /** Instance-hours in each hour. */
+  readonly hours: UsageProfile;
+  /** Paid for these hours in the bill, commitments included, USD as a float. */
+  readonly effectiveCost: number;
+  /** USD paid per instance-hour of spot; null for on-demand, whose rate is the estate's. */
+  readonly spotPerHour: number | null;
+};
+
+/** A virtual machine. */
+export type InstanceResource = ResourceBase & {
+  readonly kind: 'instance';
+  readonly compute: readonly ComputeUsage[];
+};
+
+/** A block volume. */
+export type VolumeResource = ResourceBase & {
+  readonly kind: 'volume';
+  /** `gp2`, `gp3`, `io1`, ... */
+  readonly volumeType: string;
+  readonly sizeGib: number;
+  /** Provisioned; null where the type has no such setting. */
+  readonly iops: number | null;
+  readonly throughputMibps: number | null;
+  /** Part of a calendar month for which the bill charges it, 0..1. */
+  readonly monthShare: number;
+};
+
+/** Storage of one class in a bucket. */
+export type StorageAmount = {
+  /** Provider's class, for example `STANDARD`, `STANDARD_IA`. */
+  readonly storageClass: string;
+  readonly gibMonths: number;
+};
+
+/** An object-storage bucket. */
+export type BucketResource = ResourceBase & {
+  readonly kind: 'bucket';
+  readonly storage: readonly StorageAmount[];
+  /** Objects that pay the monitoring fee of Intelligent-Tiering. */
+  readonly monitoredObjects: number;
+  /** GiB a month that pay a retrieval fee, by class. */
+  readonly retrievals: readonly { readonly storageClass: string; readonly gibPerMonth: number }[];
+  /** GiB a month that are deleted too early for their class, with the months of storage still charged. */
+  readonly earlyDeletions: readonly {
+    readonly storageClass: string;
+    readonly gibPerMonth: number;
+    readonly monthsCharged: number;
+  }[];
+  /** Lifecycle transitions that new data makes every month, by class they go to. */
+  readonly transitions: readonly { readonly storageClass: string; readonly objectsPerMonth: number }[];
+};
+
+/** A managed relational database instance. */
+export type DatabaseResource = ResourceBase & {
+  readonly kind: 'database';
+  /** `db.r6g.large`. */
+  readonly instanceClass: string;
+  /** `postgresql`, `mysql`, `aurora-postgresql`, ... */
+  readonly engine: string;
+  readonly multiAz: boolean;
+  readonly hours: UsageProfile;
+  /** Provisioned storage, GiB, by the provider's type (`gp2`, `gp3`, ...). */
+  readonly storage: readonly { readonly type: string; readonly gibMonths: number }[];
+  /** True when a reservation pays some of its hours. */
+  readonly isCommitted: boolean;
+};
+
+/** A savings plan or reservation that the bill pays for. */
+export type CommitmentResource = ResourceBase & { readonly kind: 'commitment' };
+
+/** Everything that no lever changes yet: it stays in the bill as it is. */
+export type OtherResource = ResourceBase & { readonly kind: 'other' };
+
+export type Resource =
+  | InstanceResource
+  | VolumeResource
+  | BucketResource
+  | DatabaseResource
+  | CommitmentResource
+  | OtherResource;
+
+export type ResourceKind = Resource['kind'];
+
+/** Workloads, resources, commitments and prices paid, for one reference period of one currency. */
+export type Estate = {
+  readonly provider: string;
+  readonly currency: string;
+  readonly period: Period;
+  /** Hours of the period: the length of every usage profile. */
+  readonly hours: number;
+  readonly granularity: Granularity;
+  /** Sorted by id. */
+  readonly resources: readonly Resource[];
+  readonly workloads: readonly Workload[];
+  readonly commitments: readonly Commitment[];
+  readonly paidRates: PaidRates;
+  readonly findings: readonly Finding[];
+};
+
+/** Unit prices read off the bill: they win over list prices. */
+export type PaidRates = {
+  /** On-demand price paid per pool of `computePoolId`, USD per instance-hour. */
+  readonly onDemandPerHour: ReadonlyMap<string, number>;
+  /** Savings-plan rate paid, by `commitmentId|poolId`, USD per instance-hour. */
+  readonly savingsPlanPerHour: ReadonlyMap<string, number>;
+  /** Price paid per unit by `unitRateKey` (EBS and database storage, cold storage classes), USD. */
+  readonly unitPrice: ReadonlyMap<string, number>;
+  /** Paid over list for on-demand usage, by service code (1 = list price): the contract discount. */
+  readonly contractFactor: ReadonlyMap<string, number>;
+};
+
+/** Name of the workload of everything that no rule matches. */
+export const UNALLOCATED = 'unallocated';
+
+export type { BillExtract, BillLine };
