@@ -1,0 +1,33 @@
+/** AWS CUR legacy: `lineItem/UnblendedCost` (CSV) or `line_item_unblended_cost` (Athena, Parquet), one column per tag. */
+
+import { type Cells, jsonObjectSql } from '../cells.ts';
+import { readLineItems } from './aws-line-items.ts';
+import type { FormatReader } from './format.ts';
+
+const TAG_COLUMN = /^resource_?tags[/_](.+)$/i;
+const COST_CATEGORY_COLUMN = /^cost_?category[/_](.+)$/i;
+
+/** `user:` and `user_` say that a person set the tag; `aws:` keys are AWS's own and keep their mark. */
+function tagKey(key: string): string {
+  return key.replace(/^user[:_]/, '').replace(/^aws_/, 'aws:');
+}
+
+function objectOf(cells: Cells, pattern: RegExp, keyOf: (key: string) => string): string {
+  const pairs = cells.matching(pattern).map(column => ({
+    key: keyOf(pattern.exec(column.name)?.[1] ?? column.name),
+    value: cells.textOf(column),
+  }));
+  return jsonObjectSql(pairs);
+}
+
+/** Reads the legacy report. */
+export const readAwsCurLegacy: FormatReader = (cells, facts) => {
+  const name = cells.matching(/^resource_?tags[/_]user[:_]name$/i)[0];
+  return readLineItems(cells, facts, {
+    productName: cells.text('productproductname'),
+    region: cells.text('productregion'),
+    tags: objectOf(cells, TAG_COLUMN, tagKey),
+    resourceName: name === undefined ? 'NULL' : cells.textOf(name),
+    costCategories: objectOf(cells, COST_CATEGORY_COLUMN, key => key),
+  });
+};

@@ -1,0 +1,27 @@
+/** The contract of a bill format: source cells in, FOCUS columns out, as SQL expressions over one record. */
+
+import type { Finding } from '../../engine/finding.ts';
+import type { Cells } from '../cells.ts';
+import type { ChargeColumn } from '../columns.ts';
+
+/** Facts about the whole bill that decide how one record is read. Guessed first, checked after, read again when wrong. */
+export type BillFacts = {
+  /** Net (after discount) columns are filled and add up to the invoice: they replace unblended cost and discount lines. */
+  readonly usesNetCost: boolean;
+  /**
+   * Bills (`payer|billing period start`) whose savings-plan negation does not cancel the covered usage exactly. There the
+   * unblended amounts stay, since the sum of the bill must stay the invoice.
+   */
+  readonly unbalancedBills: readonly string[];
+};
+
+/** A format's answer for one file. */
+export type Mapping = {
+  /** Expressions by column; a column left out is null. */
+  readonly columns: Readonly<Partial<Record<ChargeColumn, string>>>;
+  /** Problems that the header alone shows. */
+  readonly findings: readonly Omit<Finding, 'source'>[];
+};
+
+/** Reads one kind of file. Pure: it only writes expressions. */
+export type FormatReader = (cells: Cells, facts: BillFacts) => Mapping;

@@ -1,0 +1,95 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { detectBytes, detectDelimiter, recognizeColumns, recognizeJson } from '../../src/bill/detect.ts';
+
+describe('the first bytes of a file', () => {
+  test.each([
+    ['parquet', Buffer.from('PAR1\u0000\u0000rest')],
+    ['gzip', gzipSync('a,b\n')],
+    ['zip', Buffer.from('PK\u0003\u0004rest')],
+    ['utf-16', Buffer.from('\uFEFFa,b', 'utf16le')],
+    ['utf-16', Buffer.from('BilledCost', 'utf16le')],
+    ['json', Buffer.from('\uFEFF  {"a": 1}')],
+    ['json', Buffer.from('[1]')],
+    ['text', Buffer.from('BilledCost,EffectiveCost\n')],
+    ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 1, 0, 0, 0])],
+    ['empty', Buffer.alloc(0)],
+    ['empty', Buffer.from('\uFEFF \n')],
+  ])('say %s', (kind, bytes) => {
+    expect(detectBytes(bytes)).toBe(kind);
+  });
+});
+
+describe('the delimiter of a header', () => {
+  test.each([
+    [',', 'a,b,c'],
+    [';', 'a;b;c,d'],
+    ['\t', 'a\tb\tc'],
+    [',', '"a;b;c;d",e,f'],
+    [',', 'single'],
+    [';', 'a;b\nx,y,z,w'],
+  ])('%j is the most frequent one outside quotes of %j', (delimiter, header) => {
+    expect(detectDelimiter(header)).toBe(delimiter);
+  });
+});
+
+const FOCUS = ['BilledCost', 'EffectiveCost', 'ChargeCategory', 'ChargePeriodStart'];
+
+describe('the columns of a bill', () => {
+  test.each([
+    ['focus', '1.0', [...FOCUS, 'ContractedCost', 'ProviderName']],
+    ['focus', '1.0-preview', [...FOCUS, 'Provider', 'UsageQuantity', 'oci_ReferenceNumber']],
+    ['focus', '1.1', [...FOCUS, 'SkuMeter']],
+    ['focus', '1.2', [...FOCUS, 'SkuMeter', 'InvoiceId']],
+    ['focus', '1.3', [...FOCUS, 'InvoiceId', 'HostProviderName']],
+    ['focus', '1.0', [...FOCUS, 'BillingAccountType', 'SubAccountType', 'x_SkuMeterId']],
+    ['focus', '1.0', ['billedcost', 'EFFECTIVECOST', 'chargecategory']],
+    ['aws-cur-legacy', null, ['identity/LineItemId', 'lineItem/UnblendedCost', 'lineItem/LineItemType']],
+    [
+      'aws-cur-legacy',
+      null,
+      ['line_item_unblended_cost', 'line_item_line_item_type', 'product_product_name'],
+    ],
+    [
+      'aws-cur-2',
+      '2.0',
+      ['line_item_unblended_cost', 'line_item_line_item_type', 'product', 'resource_tags'],
+    ],
+  ])('are %s %s', (format, version, columns) => {
+    expect(recognizeColumns(columns)).toEqual({ kind: 'bill', format, version });
+  });
+
+  test.each([
+    ['OCI cost report', ['lineItem/referenceNo', 'cost/myCost', 'lineItem/intervalUsageStart']],
+    ['FOCUS 0.5', ['BilledCost', 'AmortizedCost', 'ChargeType', 'BillingPeriodStart', 'ChargePeriodStart']],
+    ['contract commitment', ['ContractCommitmentId', 'ContractId', 'BillingCurrency']],
+    ['GCP billing export', ['billing_account_id', 'service.id', 'cost_type', 'cost', 'currency']],
+    ['Azure cost details file (EA)', ['InvoiceSectionName', 'MeterId', 'CostInBillingCurrency']],
+    [
+      'Azure cost details file (MCA)',
+      ['billingProfileId', 'meterId', 'costInBillingCurrency', 'exchangeRatePricingToBilling'],
+    ],
+    ['Azure usage file', ['SubscriptionGuid', 'Zählerkategorie-ID (MeterId)', 'Kosten (PreTaxCost)']],
+  ])('of %s are known and not read', (what, columns) => {
+    const recognition = recognizeColumns(columns);
+
+    expect(recognition.kind).toBe('unsupported');
+    expect(recognition).toHaveProperty('what', expect.stringContaining(what));
+  });
+
+  test.each([[['a', 'b']], [['BilledCost']], [[]], [['lineItem/UnblendedCost']]])(
+    '%j are unknown',
+    columns => {
+      expect(recognizeColumns(columns)).toEqual({ kind: 'unknown' });
+    },
+  );
+});
+
+test.each([
+  ['Cost Explorer', '{"ResultsByTime": [{'],
+  ['Infracost', '{"version": "0.2", "totalMonthlyCost": "1"'],
+  ['OpenCost', '{"code": 200, "data": [{"__idle__": {"totalCost": 1'],
+  ['GCP billing export', '{"billing_account_id":"1","service":{"id":"2"}'],
+])('JSON of %s is known and not read', (what, text) => {
+  expect(recognizeJson(text)).toHaveProperty('what', expect.stringContaining(what));
+});
