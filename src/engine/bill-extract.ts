@@ -2,9 +2,6 @@
 
 import type { Finding } from './finding.ts';
 
-/** FOCUS ChargeCategory. */
-export type ChargeCategory = 'Usage' | 'Purchase' | 'Tax' | 'Credit' | 'Adjustment';
-
 /** Charges that agree in every column below, added up over the bill. Amounts are exact decimal text. */
 export type BillLine = {
   /** FOCUS ResourceId; null where the provider bills without one (tax, support, transfer). */

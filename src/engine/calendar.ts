@@ -7,6 +7,7 @@ export const HOURS_PER_DAY = 24;
 export const HOURS_PER_WEEK = 168;
 /** Hours in a year of 365 days: the term of a one-year commitment. */
 export const HOURS_PER_YEAR = 8760;
+export const MONTHS_PER_YEAR = 12;
 /** 8,760 / 12: the month of published list prices (AWS, Azure and GCP calculators use it). */
 export const HOURS_PER_MONTH = 730;
 

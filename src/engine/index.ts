@@ -1,0 +1,75 @@
+/**
+ * The engine's only door. Pure: no file, no clock, no chance that is not seeded.
+ *
+ *   buildEstate(bill, workloads, metrics, prices)  -> Estate
+ *   createSimulator(estate, prices)                -> Simulator
+ *   findOpportunities(simulator, plan)             -> Opportunity[]
+ *   simulator.run(plan)                            -> Run      a ledger by month, resource, lever; reliability by workload
+ *   score(run)                                     -> Score
+ */
+
+export { assert, assertNever, BugError } from './assert.ts';
+export type {
+  BillCommitment,
+  BillExtract,
+  BillLine,
+  ChargeCategory,
+  Granularity,
+  HourlyUsage,
+  ResourceTags,
+} from './bill-extract.ts';
+export * from './calendar.ts';
+export { allocate } from './commitments/allocate.ts';
+export type {
+  Commitment,
+  PaymentOption,
+  ReservedInstance,
+  SavingsPlan,
+  TermYears,
+} from './commitments/commitment.ts';
+export type { Effect } from './effect.ts';
+export { UserError } from './errors.ts';
+export { buildEstate } from './estate/build.ts';
+export type {
+  Estate,
+  ObjectAgeGroup,
+  PaidRates,
+  Percentiles,
+  Resource,
+  ResourceKind,
+  Utilization,
+} from './estate/estate.ts';
+export { UNALLOCATED } from './estate/estate.ts';
+export { gather, workloadOf } from './estate/gather.ts';
+export type { Workload } from './estate/workload.ts';
+export type { Finding, FindingSource, Severity } from './finding.ts';
+export type { Lever, LeverMeta } from './lever.ts';
+export type { Param, ParamSchema } from './lever-params.ts';
+export { LEVERS, leverById } from './levers/index.ts';
+export { type Decimal, decimal, sum, toLedger, toText, ZERO } from './money.ts';
+export {
+  findOpportunities,
+  naiveTotal,
+  type Opportunity,
+  rankOpportunities,
+  searchOpportunities,
+} from './opportunities.ts';
+export * from './plan.ts';
+export type { CommitmentOffer, InstanceType, PriceBook, PriceFact, PriceKind } from './price-book.ts';
+export { commitmentPools } from './pricing/commitment-pools.ts';
+export { type PriceTier, tieredCost } from './pricing/object-storage.ts';
+export { recurringFee, recurringShare } from './pricing/price-estate.ts';
+export { type Random, randomStream } from './random.ts';
+export { type ComputePool, computePoolId, createRateCard } from './rate-card.ts';
+export { type Score, score } from './score.ts';
+export * from './simulate/assumptions.ts';
+export type { LedgerAmount, LedgerEntry } from './simulate/ledger.ts';
+export type { CommitmentKpis, MoveOutcome, Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
+export {
+  createSimulator,
+  ledgerOf,
+  type SimulationOptions,
+  type Simulator,
+  simulate,
+} from './simulate/simulate.ts';
+export { compareText } from './text-order.ts';

@@ -1,0 +1,234 @@
+/** The plan file a person writes (YAML), and the plan the engine runs. */
+
+import { z } from 'zod';
+import type { Lever } from './lever.ts';
+import { defaultParams, type Param, paramProblem } from './lever-params.ts';
+import { LEVERS, leverById } from './levers/index.ts';
+import { decimal, toText } from './money.ts';
+import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, type Target } from './plan.ts';
+import { MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
+
+/** A share written `30%` or `0.3`. */
+export const shareSchema = z
+  .union([
+    z.number().min(0).max(1),
+    z.string().regex(/^\s*\d{1,3}(\.\d+)?\s*%\s*$/, 'write a share as 30% or 0.3'),
+  ])
+  .transform(value => (typeof value === 'number' ? value : Number.parseFloat(value) / 100))
+  .refine(value => value >= 0 && value <= 1, 'must be between 0% and 100%');
+
+/** Decimals of an amount that a person writes. */
+const AMOUNT_DECIMALS = 10;
+
+/** An amount of money: digits with an optional fraction; `_` and `,` may group thousands. */
+export const amountSchema = z
+  .union([
+    z.number().min(0).max(1e12),
+    z.string().regex(/^\$?\d{1,3}([_,]?\d{3})*(\.\d{1,10})?$/, 'write an amount as 350000 or "350,000"'),
+  ])
+  // A number is written out: `1e-7` would not be read again.
+  .transform(value =>
+    typeof value === 'number'
+      ? toText(decimal(value).toDecimalPlaces(AMOUNT_DECIMALS))
+      : value.replace(/[$_,]/g, ''),
+  );
+
+/** Text of a person, short enough to show. */
+export const shortText = z.string().min(1).max(200);
+
+const names = z.array(shortText).min(1).max(200);
+const month = z.number().int().min(1).max(MAX_HORIZON_MONTHS);
+const leverId = z.enum(LEVERS.map(({ meta }) => meta.id));
+
+const scopeSchema = z.strictObject({
+  workloads: names.optional(),
+  environments: names.optional(),
+  accounts: names.optional(),
+  regions: names.optional(),
+  resources: names.optional(),
+});
+
+const moveSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'an id is lower-case letters, digits and dashes')
+    .optional(),
+  lever: leverId,
+  scope: scopeSchema.optional(),
+  params: z.record(z.string().max(60), z.union([z.number(), z.string().max(60), z.boolean()])).optional(),
+  start: month,
+  owner: shortText.optional(),
+  note: z.string().max(2000).optional(),
+});
+
+/** Schema of `plan.yaml`, version 1. */
+export const planFileSchema = z.strictObject({
+  schema: z.literal('trimtab/plan/1'),
+  title: shortText,
+  scenario: shortText.optional(),
+  target: z.strictObject({
+    reduceBy: shareSchema.optional(),
+    reduceTo: amountSchema.optional(),
+    byMonth: month,
+    basis: z.enum(['run-rate', 'cash']).default('run-rate'),
+  }),
+  guardrails: z
+    .strictObject({
+      maxBreachProbability: shareSchema.optional(),
+      maxBreachIncrease: shareSchema.optional(),
+      protectedWorkloads: names.optional(),
+      forbiddenLevers: z.array(leverId).optional(),
+    })
+    .optional(),
+  moves: z.array(moveSchema).max(200),
+});
+
+/** A plan file after parsing. */
+export type PlanFile = z.output<typeof planFileSchema>;
+
+/** A problem at a path of the file, for example `['moves', 2, 'params', 'startHour']`. */
+export type PlanProblem = {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string | null;
+};
+
+function targetOf(file: PlanFile, problems: PlanProblem[]): Target {
+  const { reduceBy, reduceTo, byMonth, basis } = file.target;
+  if ((reduceBy === undefined) === (reduceTo === undefined)) {
+    problems.push({
+      path: ['target'],
+      message: 'the target needs exactly one of reduceBy and reduceTo',
+      hint: 'Write `reduceBy: 30%` or `reduceTo: 350000`.',
+    });
+  }
+  return {
+    goal:
+      reduceTo === undefined
+        ? { kind: 'reduce-by', fraction: reduceBy ?? 0 }
+        : { kind: 'reduce-to', amount: reduceTo },
+    byMonth,
+    basis,
+  };
+}
+
+function paramHint(lever: Lever, name: string): string {
+  const param: Param | undefined = Object.hasOwn(lever.params, name) ? lever.params[name] : undefined;
+  return param ? param.description : `${lever.meta.id} has ${Object.keys(lever.params).join(', ')}.`;
+}
+
+function paramsOf(entry: PlanFile['moves'][number], index: number, problems: PlanProblem[]): Move['params'] {
+  const lever = leverById(entry.lever);
+  if (!lever) return {};
+  const params = defaultParams(lever.params);
+  for (const [name, value] of Object.entries(entry.params ?? {})) {
+    const param = Object.hasOwn(lever.params, name) ? lever.params[name] : undefined;
+    const problem = param ? paramProblem(param, value) : 'is no parameter of this lever';
+    if (problem === null) params[name] = value;
+    else
+      problems.push({
+        path: ['moves', index, 'params', name],
+        message: `${name} ${problem}`,
+        hint: paramHint(lever, name),
+      });
+  }
+  return params;
+}
+
+function scopeOf(scope: PlanFile['moves'][number]['scope']): Scope {
+  return {
+    workloads: scope?.workloads ?? null,
+    environments: scope?.environments ?? null,
+    accounts: scope?.accounts ?? null,
+    regions: scope?.regions ?? null,
+    resources: scope?.resources ?? null,
+  };
+}
+
+/** Ids of all moves: given ones as they are, missing ones after their lever, numbered where it comes twice. */
+function moveIds(file: PlanFile, problems: PlanProblem[]): string[] {
+  const taken = new Set(file.moves.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const seen = new Set<string>();
+  return file.moves.map((entry, index) => {
+    if (entry.id !== undefined) {
+      if (seen.has(entry.id)) {
+        problems.push({
+          path: ['moves', index, 'id'],
+          message: `two moves have the id ${entry.id}`,
+          hint: 'Give each move an id of its own.',
+        });
+      }
+      seen.add(entry.id);
+      return entry.id;
+    }
+    let id: string = entry.lever;
+    for (let count = 2; taken.has(id); count++) id = `${entry.lever}-${count}`;
+    taken.add(id);
+    return id;
+  });
+}
+
+/** Turns a parsed file into a plan; problems that the schema cannot see come beside it. */
+export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanProblem[] } {
+  const problems: PlanProblem[] = [];
+  const ids = moveIds(file, problems);
+  const plan: Plan = {
+    title: file.title,
+    scenario: file.scenario ?? null,
+    target: targetOf(file, problems),
+    guardrails: {
+      maxBreachProbability: file.guardrails?.maxBreachProbability ?? DEFAULT_GUARDRAILS.maxBreachProbability,
+      maxBreachIncrease: file.guardrails?.maxBreachIncrease ?? DEFAULT_GUARDRAILS.maxBreachIncrease,
+      protectedWorkloads: file.guardrails?.protectedWorkloads ?? [],
+      forbiddenLevers: file.guardrails?.forbiddenLevers ?? [],
+    },
+    moves: file.moves.map((entry, index) => ({
+      id: ids[index] ?? entry.lever,
+      lever: entry.lever,
+      scope: scopeOf(entry.scope),
+      params: paramsOf(entry, index, problems),
+      start: entry.start,
+      owner: entry.owner ?? null,
+      note: entry.note ?? null,
+    })),
+  };
+  return { plan, problems };
+}
+
+/** The file that gives this plan again: only what differs from the defaults is written. */
+export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
+  const { goal, byMonth, basis } = plan.target;
+  const { maxBreachProbability, maxBreachIncrease, protectedWorkloads, forbiddenLevers } = plan.guardrails;
+  return {
+    schema: 'trimtab/plan/1',
+    title: plan.title,
+    ...(plan.scenario === null ? {} : { scenario: plan.scenario }),
+    target: {
+      ...(goal.kind === 'reduce-by' ? { reduceBy: goal.fraction } : { reduceTo: goal.amount }),
+      byMonth,
+      basis,
+    },
+    guardrails: {
+      maxBreachProbability,
+      maxBreachIncrease,
+      ...(protectedWorkloads.length > 0 ? { protectedWorkloads: [...protectedWorkloads] } : {}),
+      ...(forbiddenLevers.length > 0 ? { forbiddenLevers: [...forbiddenLevers] } : {}),
+    },
+    moves: plan.moves.map(move => {
+      const defaults = defaultParams(leverById(move.lever)?.params ?? {});
+      const params = Object.fromEntries(
+        Object.entries(move.params).filter(([name, value]) => defaults[name] !== value),
+      );
+      const scope = Object.fromEntries(Object.entries(move.scope).filter(([, value]) => value !== null));
+      return {
+        id: move.id,
+        lever: move.lever,
+        ...(Object.keys(scope).length > 0 ? { scope } : {}),
+        ...(Object.keys(params).length > 0 ? { params } : {}),
+        start: move.start,
+        ...(move.owner === null ? {} : { owner: move.owner }),
+        ...(move.note === null ? {} : { note: move.note }),
+      };
+    }),
+  };
+}

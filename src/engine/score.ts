@@ -1,0 +1,95 @@
+/** Judges a run: is the target met, what is put at risk, what was done in the wrong order. */
+
+import { type Decimal, decimal } from './money.ts';
+import { findMistakes, type Mistake } from './score-mistakes.ts';
+import type { Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
+import { type Uncertainty, uncertaintyOf } from './uncertainty.ts';
+
+/** A guardrail that the plan breaks. */
+export type BrokenGuardrail = {
+  readonly workload: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly source: string;
+};
+
+/** The judgement. Amounts are a month, in the run's currency. */
+export type Score = {
+  /** Met means: the amount is reached and no guardrail is broken. */
+  readonly targetMet: boolean;
+  /** The amount alone. */
+  readonly amountReached: boolean;
+  readonly target: {
+    readonly byMonth: number;
+    readonly basis: 'run-rate' | 'cash';
+    readonly baselineCost: Decimal;
+    /** What the month may cost at most. */
+    readonly allowedCost: Decimal;
+    readonly reachedCost: Decimal;
+    /** allowedCost - reachedCost: positive when there is room, negative when it is missed by so much. */
+    readonly margin: Decimal;
+  };
+  readonly savedPerMonth: Decimal;
+  /** Of the baseline, 0..1. */
+  readonly savedFraction: number;
+  readonly uncertainty: Uncertainty;
+  readonly effortDays: { readonly low: number; readonly mean: number; readonly high: number };
+  readonly reliability: readonly WorkloadReliability[];
+  readonly brokenGuardrails: readonly BrokenGuardrail[];
+  readonly mistakes: readonly Mistake[];
+};
+
+function costIn(month: RunMonth, basis: 'run-rate' | 'cash'): Decimal {
+  return basis === 'run-rate' ? month.runRateCost : month.billedCost;
+}
+
+/** Cost that the target allows in its month. */
+function allowedCost(run: Run, baseline: Decimal): Decimal {
+  const { goal } = run.plan.target;
+  return goal.kind === 'reduce-to' ? decimal(goal.amount) : baseline.times(decimal(1).minus(goal.fraction));
+}
+
+function brokenGuardrails(run: Run): BrokenGuardrail[] {
+  return run.reliability.flatMap(({ workload, guardrails }) =>
+    guardrails.flatMap(({ allowed, rule, message, source }) =>
+      allowed === false ? [{ workload, rule, message, source }] : [],
+    ),
+  );
+}
+
+/**
+ * Scores a run against its own plan's target and guardrails.
+ * @param options `seed` and `runs` of the range of the saving
+ */
+export function score(run: Run, options: { readonly seed: number | string; readonly runs: number }): Score {
+  const { target } = run.plan;
+  const baselineCost =
+    target.basis === 'run-rate' ? run.baseline.effectiveCost : run.baseline.recurringBilledCost;
+  const month = run.months[Math.min(target.byMonth, run.months.length) - 1];
+  const reachedCost = month ? costIn(month, target.basis) : baselineCost;
+  const allowed = allowedCost(run, baselineCost);
+  const savedPerMonth = baselineCost.minus(reachedCost);
+  const broken = brokenGuardrails(run);
+  const amountReached = reachedCost.lessThanOrEqualTo(allowed);
+  const effort = (pick: 'low' | 'mean' | 'high') =>
+    run.moves.reduce((total, move) => total + move.effortDays[pick], 0);
+  return {
+    targetMet: amountReached && broken.length === 0,
+    amountReached,
+    target: {
+      byMonth: target.byMonth,
+      basis: target.basis,
+      baselineCost,
+      allowedCost: allowed,
+      reachedCost,
+      margin: allowed.minus(reachedCost),
+    },
+    savedPerMonth,
+    savedFraction: baselineCost.isZero() ? 0 : Number(savedPerMonth.div(baselineCost)),
+    uncertainty: uncertaintyOf(run, { ...options, neededSaving: Number(baselineCost.minus(allowed)) }),
+    effortDays: { low: effort('low'), mean: effort('mean'), high: effort('high') },
+    reliability: run.reliability,
+    brokenGuardrails: broken,
+    mistakes: findMistakes(run),
+  };
+}

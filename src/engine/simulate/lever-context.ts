@@ -1,0 +1,117 @@
+/** What a lever may ask about the estate it is applied to. */
+
+import { applyEffect } from '../apply-effect.ts';
+import { allocate } from '../commitments/allocate.ts';
+import type { SavingsPlan } from '../commitments/commitment.ts';
+import { optimalCommitment } from '../commitments/size.ts';
+import type { Effect } from '../effect.ts';
+import type { BucketResource, Estate, InstanceResource, Resource } from '../estate/estate.ts';
+import { UNALLOCATED_WORKLOAD } from '../estate/match-workload.ts';
+import type { LeverContext } from '../lever.ts';
+import { commitmentPools, computeDemand } from '../pricing/commitment-pools.ts';
+import { priceBucket, priceDatabase, priceVolume, standardStorageRates } from '../pricing/fixed-price.ts';
+import { poolOf, type RateCard } from '../rate-card.ts';
+
+/** USD of an instance at on-demand rates: commitments are the engine's, a lever never sees them. */
+function onDemandCost(instance: InstanceResource, rates: RateCard): number | null {
+  let total = 0;
+  for (const usage of instance.compute) {
+    const rate =
+      usage.purchase === 'spot'
+        ? (usage.spotPerHour ?? 0)
+        : rates.onDemandPerHour(poolOf(instance.region ?? '', usage));
+    if (rate === null) return null;
+    for (const hours of usage.hours) total += hours * rate;
+  }
+  return total;
+}
+
+/** All buckets of the estate, with one replaced: graduated storage prices depend on the sum. */
+function bucketCosts(buckets: readonly BucketResource[], rates: RateCard): number | null {
+  const standard = standardStorageRates(buckets, rates);
+  let total = 0;
+  for (const bucket of buckets) {
+    const cost = priceBucket(bucket, rates, standard);
+    if (cost === null) return null;
+    total += cost;
+  }
+  return total;
+}
+
+function bucketSaving(
+  estate: Estate,
+  rates: RateCard,
+  before: BucketResource,
+  after: Resource | null,
+): number | null {
+  const sameRegion = estate.resources.filter(
+    (resource): resource is BucketResource => resource.kind === 'bucket' && resource.region === before.region,
+  );
+  const changed = sameRegion.flatMap(bucket =>
+    bucket.id !== before.id ? [bucket] : after?.kind === 'bucket' ? [after] : [],
+  );
+  const costBefore = bucketCosts(sameRegion, rates);
+  const costAfter = bucketCosts(changed, rates);
+  return costBefore === null || costAfter === null ? null : costBefore - costAfter;
+}
+
+function priceAlone(resource: Resource, rates: RateCard): number | null {
+  switch (resource.kind) {
+    case 'instance':
+      return onDemandCost(resource, rates);
+    case 'volume':
+      return priceVolume(resource, rates);
+    case 'database':
+      return priceDatabase(resource, rates);
+    default:
+      return null;
+  }
+}
+
+/** The context of levers on this estate. */
+export function leverContext(estate: Estate, rates: RateCard): LeverContext {
+  const workloads = new Map(estate.workloads.map(workload => [workload.name, workload]));
+  const byId = new Map(estate.resources.map(resource => [resource.id, resource]));
+  return {
+    estate,
+    rates,
+    workload: resource => workloads.get(resource.workload) ?? UNALLOCATED_WORKLOAD,
+    saving: (effect: Effect) => {
+      if (effect.kind === 'commit') return null;
+      const before = byId.get(effect.resourceId);
+      if (!before) return null;
+      const { resource: after } = applyEffect(before, effect, estate.period);
+      if (before.kind === 'bucket') return bucketSaving(estate, rates, before, after);
+      const costBefore = priceAlone(before, rates);
+      const costAfter = after === null ? 0 : priceAlone(after, rates);
+      return costBefore === null || costAfter === null ? null : costBefore - costAfter;
+    },
+    optimalCommitment: ({ termYears, payment }) => {
+      const { hours } = estate;
+      const demand = computeDemand(estate.resources, rates, hours);
+      const { uncovered } = allocate({
+        hours,
+        usage: demand.usage,
+        ...commitmentPools(estate.commitments, demand.pools, rates),
+        keepUncovered: true,
+      });
+      const plan: SavingsPlan = {
+        kind: 'savings-plan',
+        id: 'sizing',
+        offering: 'compute',
+        family: null,
+        region: null,
+        commitmentPerHour: 0,
+        termYears,
+        payment,
+        startMs: null,
+        endMs: null,
+      };
+      const candidates = demand.usage.map((usage, index) => ({
+        usage: { ...usage, quantities: uncovered[index] ?? new Float64Array(hours) },
+        rate: demand.pools[index] ? rates.savingsPlanPerHour(plan, demand.pools[index]) : null,
+      }));
+      return optimalCommitment(hours, candidates);
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/** The smallest size of the family that still fits, and every reason to leave an instance as it is. */
+
+import { describe, expect, test } from 'vitest';
+import type { ComputeUsage, Utilization } from '../../../../src/engine/estate/estate.ts';
+import { poolOf } from '../../../../src/engine/rate-card.ts';
+import { UNKNOWN_REGION } from '../../../helpers/test-book.ts';
+import { ask, estateOf, flat, instance, NO_RATES, usage, utilization } from '../../estates.ts';
+
+const LEVER = 'rightsize-compute';
+
+/** A machine that needs so much of its CPU and memory at the peak. */
+const peak = (cpu: number, memory: number | null, more: Parameters<typeof utilization>[0] = {}) =>
+  utilization({
+    cpu: { p50: cpu / 4, p99: cpu, max: 1 },
+    ...(memory === null ? {} : { memory: { max: memory } }),
+    ...more,
+  });
+
+function answer(
+  instanceType: string,
+  metrics: Utilization | null,
+  params: Record<string, number | boolean> = {},
+  more: Partial<ComputeUsage> = {},
+  region = 'us-east-1',
+) {
+  const estate = estateOf([instance('a', { instanceType, ...more }, { utilization: metrics, region })]);
+  return ask(LEVER, estate, 'a', params);
+}
+
+describe('the size it moves to', () => {
+  // m5: 2, 4, 8, 16 vCPUs with 8, 16, 32, 64 GiB; 20 % headroom on both.
+  test.each<readonly [string, string, Utilization, string]>([
+    ['one smaller when CPU and memory are under half', 'm5.4xlarge', peak(0.4, 0.4), 'm5.2xlarge'],
+    ['the smallest that fits, not only the next', 'm5.4xlarge', peak(0.1, 0.1), 'm5.large'],
+    ['held up by memory', 'm5.4xlarge', peak(0.05, 0.4), 'm5.2xlarge'],
+    ['held up by CPU', 'm5.4xlarge', peak(0.2, 0.05), 'm5.xlarge'],
+    [
+      'held up by the network of the smaller size',
+      'm5.4xlarge',
+      peak(0.05, 0.05, { networkMbps: { p99: 1500 } }),
+      'm5.xlarge',
+    ],
+    [
+      'held up by the most network ever seen, where no p99 is known',
+      'm5.4xlarge',
+      peak(0.05, 0.05, { networkMbps: { max: 3000 } }),
+      'm5.2xlarge',
+    ],
+    [
+      'of a family whose network nobody published',
+      'r5.xlarge',
+      peak(0.1, 0.1, { networkMbps: { p99: 9000 } }),
+      'r5.large',
+    ],
+    ['exactly as much as it needs with headroom', 'm5.xlarge', peak(0.5 / 1.2, 0.5 / 1.2), 'm5.large'],
+    [
+      'by the maximum of the CPU where no p99 is known',
+      'm5.xlarge',
+      utilization({ cpu: { max: 0.3 }, memory: { max: 0.2 } }),
+      'm5.large',
+    ],
+    [
+      'by the p99 of memory where no maximum is known',
+      'm5.xlarge',
+      utilization({ cpu: { p99: 0.3 }, memory: { p99: 0.2 } }),
+      'm5.large',
+    ],
+  ])('%s', (_name, from, metrics, to) => {
+    expect(answer(from, metrics)).toMatchObject({ effect: { kind: 'resize', toInstanceType: to } });
+  });
+
+  test('carries the ratio of what it loses into the risk', () => {
+    const found = answer('m5.4xlarge', peak(0.2, 0.2));
+    if ('reason' in found) throw new Error(found.reason);
+    expect(found.effect).toEqual({
+      kind: 'resize',
+      resourceId: 'a',
+      toInstanceType: 'm5.xlarge',
+      vcpuRatio: 0.25,
+      memoryRatio: 0.25,
+    });
+    expect(found.risks).toMatchObject([
+      { kind: 'capacity', resourceId: 'a', ratio: 0.25, reason: 'm5.xlarge has 25 % of the vCPUs' },
+      { kind: 'change-event', multiplier: 1.5 },
+    ]);
+    expect(found.why).toBe('m5.4xlarge -> m5.xlarge: CPU p99 20 %, memory max 20 %');
+  });
+
+  test.each([
+    ['no headroom', { cpuHeadroomPercent: 0, memoryHeadroomPercent: 0 }, peak(0.5, 0.5), 'm5.large'],
+    ['twice as much headroom for the CPU', { cpuHeadroomPercent: 100 }, peak(0.3, 0.1), null],
+    ['twice as much headroom for memory', { memoryHeadroomPercent: 100 }, peak(0.1, 0.3), null],
+  ])('with %s', (_name, params, metrics, to) => {
+    const found = answer('m5.xlarge', metrics, params);
+    if (to === null) expect(found).toMatchObject({ reason: 'm5.xlarge is the smallest size that fits' });
+    else expect(found).toMatchObject({ effect: { toInstanceType: to } });
+  });
+
+  test('keeps system and tenancy: a Windows machine stays one', () => {
+    expect(answer('m5.xlarge', peak(0.1, 0.1), {}, { operatingSystem: 'windows' })).toMatchObject({
+      effect: { toInstanceType: 'm5.large' },
+    });
+  });
+});
+
+describe('burstable sizes', () => {
+  // A t3.large may use 30 % of 2 vCPUs for ever, an xlarge 40 % of 4.
+  test.each<readonly [string, number, string | null]>([
+    ['a calm machine', 0.1, 't3.medium'],
+    ['one that would live on credits in the smaller size', 0.25, null],
+  ])('%s', (_name, p50, to) => {
+    const metrics = utilization({ cpu: { p50, p99: 0.4 }, memory: { max: 0.15 } });
+    const found = answer('t3.xlarge', metrics, { memoryHeadroomPercent: 0 });
+    if (to === null) expect(found).toMatchObject({ reason: 't3.xlarge is the smallest size that fits' });
+    else expect(found).toMatchObject({ effect: { toInstanceType: to } });
+  });
+
+  test('are never taken when the average is unknown', () => {
+    const metrics = utilization({ cpu: { p99: 0.1 }, memory: { max: 0.1 } });
+    expect(answer('t3.xlarge', metrics)).toMatchObject({
+      reason: 't3.xlarge is the smallest size that fits',
+    });
+  });
+});
+
+describe('no', () => {
+  const SPOT_OR_UNKNOWN = 'spot, several types in the period, or a type that the price book does not know';
+
+  test.each<readonly [string, ReturnType<typeof ask>, string]>([
+    ['without metrics', answer('m5.xlarge', null), 'not observed long enough'],
+    [
+      'when seen for too short a time',
+      answer('m5.xlarge', peak(0.1, 0.1, { observedDays: 13 })),
+      'not observed long enough',
+    ],
+    ['when memory was not observed', answer('m5.xlarge', peak(0.1, null)), 'memory unobserved'],
+    [
+      'when the CPU was not observed',
+      answer('m5.xlarge', utilization({ memory: { max: 0.1 } })),
+      'CPU not observed: import metrics',
+    ],
+    [
+      'when it is the smallest size already',
+      answer('m5.large', peak(0.01, 0.01)),
+      'm5.large is the smallest size that fits',
+    ],
+    [
+      'when it needs all it has',
+      answer('m5.4xlarge', peak(0.5, 0.5)),
+      'm5.4xlarge is the smallest size that fits',
+    ],
+    [
+      'when it needs more than it has: growing saves nothing',
+      answer('m5.large', peak(0.99, 0.99)),
+      'm5.large is the smallest size that fits',
+    ],
+    [
+      'on spot',
+      answer('m5.xlarge', peak(0.1, 0.1), {}, { purchase: 'spot', spotPerHour: 0.05 }),
+      SPOT_OR_UNKNOWN,
+    ],
+    ['of an unknown type', answer('x9.xlarge', peak(0.1, 0.1)), SPOT_OR_UNKNOWN],
+    ['in an unknown Region', answer('m5.xlarge', peak(0.1, 0.1), {}, {}, UNKNOWN_REGION), SPOT_OR_UNKNOWN],
+    [
+      'when nobody knows the price of the smaller size',
+      answer('m5.xlarge', peak(0.1, 0.1), {}, { operatingSystem: 'rhel' }),
+      'no price for m5.large in us-east-1',
+    ],
+    [
+      'on dedicated tenancy, whose prices are not listed',
+      answer('m5.xlarge', peak(0.1, 0.1), {}, { tenancy: 'dedicated' }),
+      'no price for m5.large in us-east-1',
+    ],
+  ])('%s', (_name, found, reason) => {
+    expect(found).toEqual({ eligible: false, reason });
+  });
+
+  test('when it was of two types in the period', () => {
+    const both = [
+      usage({ instanceType: 'm5.xlarge' }),
+      usage({ instanceType: 'm5.2xlarge', hours: flat(0.1) }),
+    ];
+    const estate = estateOf([instance('a', both, { utilization: peak(0.1, 0.1) })]);
+    expect(ask(LEVER, estate, 'a')).toEqual({ eligible: false, reason: SPOT_OR_UNKNOWN });
+  });
+});
+
+describe('with memory unobserved but accepted', () => {
+  test('keeps all of the memory, so a smaller size of the family never fits', () => {
+    expect(answer('m5.xlarge', peak(0.1, null), { acceptUnobservedMemory: true })).toMatchObject({
+      reason: 'm5.xlarge is the smallest size that fits',
+    });
+  });
+});
+
+test('a price that the bill shows is enough where the list has none', () => {
+  const metrics = peak(0.1, 0.1);
+  const rhel = (instanceType: string) =>
+    poolOf('us-east-1', usage({ instanceType, operatingSystem: 'rhel' })).id;
+  const estate = estateOf(
+    [instance('a', { instanceType: 'm5.xlarge', operatingSystem: 'rhel' }, { utilization: metrics })],
+    {
+      paidRates: {
+        ...NO_RATES,
+        onDemandPerHour: new Map([
+          [rhel('m5.xlarge'), 0.3],
+          [rhel('m5.large'), 0.17],
+        ]),
+      },
+    },
+  );
+  expect(ask(LEVER, estate, 'a')).toMatchObject({ effect: { toInstanceType: 'm5.large' } });
+});

@@ -1,0 +1,84 @@
+/** An estate priced in one go: resources, commitments and what of them is invoiced every month. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { priceEstate, recurringFee, recurringShare } from '../../../src/engine/pricing/price-estate.ts';
+import { estates } from '../../helpers/arbitraries.ts';
+import { estateOf, HOURS, instance, ratesOf, reservedInstance, savingsPlan, usage } from '../estates.ts';
+
+describe('what of a commitment comes every month', () => {
+  test.each([
+    ['no-upfront', 1],
+    ['partial-upfront', 0.5],
+    ['all-upfront', 0],
+    [null, 1],
+  ] as const)('%s: %f of a savings plan', (payment, share) => {
+    expect(recurringShare({ payment })).toBe(share);
+    expect(recurringFee(savingsPlan('sp', 3, { payment }), 100)).toBe(300 * share);
+  });
+
+  test('the recurring price of every reservation', () => {
+    expect(recurringFee(reservedInstance('ri', { count: 4, recurringPerHour: 0.03 }), 100)).toBeCloseTo(
+      12,
+      12,
+    );
+  });
+});
+
+describe('an estate', () => {
+  const price = (...args: Parameters<typeof estateOf>) => {
+    const estate = estateOf(...args);
+    return priceEstate(estate, ratesOf(estate));
+  };
+
+  test('costs its instances on demand and its commitments, used or not', () => {
+    const { byResource, computeEffective, computeBilled } = price([instance('a'), instance('b')], {
+      commitments: [savingsPlan('sp', 0.21)],
+    });
+    // 0.14 an hour cover both; 0.07 are lost.
+    expect(byResource.get('a')).toBeCloseTo(0.07 * HOURS, 9);
+    expect(computeEffective).toBeCloseTo(0.21 * HOURS, 9);
+    expect(computeBilled).toBeCloseTo(0.21 * HOURS, 9);
+  });
+
+  test('an instance under half a plan pays half of its hours at plan rates', () => {
+    const { byResource } = price([instance('a')], { commitments: [savingsPlan('sp', 0.035)] });
+    expect(byResource.get('a')).toBeCloseTo((0.035 + 0.05) * HOURS, 9);
+  });
+
+  test('spot hours cost their own price and take no coverage', () => {
+    const spot = usage({ purchase: 'spot', spotPerHour: 0.03 });
+    const { byResource, allocation } = price([instance('a', [spot])], {
+      commitments: [savingsPlan('sp', 1)],
+    });
+    expect(byResource.get('a')).toBeCloseTo(0.03 * HOURS, 9);
+    expect(allocation.uses[0]?.usedCost).toBe(0);
+  });
+
+  test('an instance with one hour of unknown price is not priced at all', () => {
+    const { byResource, computeEffective } = price([
+      instance('a', [usage(), usage({ operatingSystem: 'rhel' })]),
+    ]);
+    expect(byResource.has('a')).toBe(false);
+    expect(computeEffective).toBe(0);
+  });
+
+  test('what instances cost adds up to what is paid on demand and used of commitments', () => {
+    fc.assert(
+      fc.property(estates(), estate => {
+        const { byResource, computeEffective, allocation } = priceEstate(estate, ratesOf(estate));
+        let instances = 0;
+        let spot = 0;
+        for (const resource of estate.resources) {
+          if (resource.kind !== 'instance' || !byResource.has(resource.id)) continue;
+          instances += byResource.get(resource.id) ?? 0;
+          for (const { hours, spotPerHour } of resource.compute)
+            spot += hours.reduce((a, b) => a + b, 0) * (spotPerHour ?? 0);
+        }
+        const unused = allocation.uses.reduce((total, use) => total + use.unusedCost, 0);
+        expect(instances - spot).toBeCloseTo(computeEffective - unused, 6);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
