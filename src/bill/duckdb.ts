@@ -40,6 +40,12 @@ function checkedMemoryLimit(text: string | undefined): string {
   });
 }
 
+/** Version of the DuckDB that is installed. @throws when its package for this platform is missing */
+export async function duckDbVersion(): Promise<string> {
+  const { version } = await import('@duckdb/node-api');
+  return version();
+}
+
 /**
  * Opens DuckDB. The module is loaded only here, so that commands without a bill do not pay for it.
  * @throws UserError (usage) for a bad memory limit
