@@ -1,0 +1,180 @@
+/** Everything a screen or command can ask about one estate. Runs in a worker for the screens, in place for commands. */
+
+import {
+  createSimulator,
+  DEFAULT_HORIZON_MONTHS,
+  type Finding,
+  type Opportunity,
+  type Plan,
+  type PriceBook,
+  type Run,
+  rankOpportunities,
+  type Simulator,
+  score,
+  searchOpportunities,
+  sum,
+  toText,
+  UserError,
+} from '../engine/index.ts';
+import { type BillDimension, type BillView, billView } from '../report/bill-view.ts';
+import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report/contract.ts';
+import { opportunitiesReport } from '../report/opportunities-report.ts';
+import { scoreReport, simulateReport, waterfallOf } from '../report/run-report.ts';
+import { type EstateRequest, type OpenedEstate, openEstate } from './estate-source.ts';
+
+/** What is opened, in short. */
+export type EstateInfo = {
+  readonly title: string;
+  readonly summary: string;
+  readonly story: string;
+  readonly scenario: string | null;
+  readonly workspace: string;
+  readonly provider: string;
+  readonly currency: string;
+  /** `yyyy-mm`. */
+  readonly month: string;
+  readonly effectiveCost: string;
+  readonly billedCost: string;
+  readonly resources: number;
+  readonly workloads: number;
+  readonly granularity: string;
+  readonly commitments: number;
+  readonly team: { readonly engineers: number; readonly engineerDaysPerMonth: number } | null;
+  readonly target: Plan['target'] | null;
+  readonly guardrails: Plan['guardrails'] | null;
+  readonly plans: Readonly<Record<string, string>>;
+  readonly findings: readonly Finding[];
+};
+
+/** A plan judged, as the screens show it; the ledger stays with the engine. */
+export type PlanView = {
+  readonly run: Omit<SimulateReport, 'ledger'>;
+  readonly score: ScoreReport;
+  readonly waterfall: ReturnType<typeof waterfallOf>;
+};
+
+/** Progress of a long answer. */
+export type Progress = { readonly text: string; readonly share: number };
+
+/** How an answer may be interrupted and followed. */
+export type AskOptions = {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+};
+
+/** The questions. */
+export type EngineHost = {
+  open(request: EstateRequest, options?: AskOptions): Promise<EstateInfo>;
+  bill(by: BillDimension, filters: BillView['filters']): Promise<BillView>;
+  /** @param options `leverIds` looks at these levers only */
+  opportunities(
+    plan: Plan,
+    options?: AskOptions & { readonly leverIds?: readonly string[] },
+  ): Promise<OpportunitiesReport>;
+  judge(plan: Plan, options?: AskOptions): Promise<PlanView>;
+};
+
+/** Draws behind every range that a screen shows. */
+export const DEFAULT_RUNS = 2000;
+/** Seed of the ranges when nothing else is said. */
+export const DEFAULT_SEED = '1';
+
+function infoOf({ estate, scenario, workspace, findings }: OpenedEstate): EstateInfo {
+  const month = new Date(estate.period.startMs).toISOString().slice(0, 7);
+  return {
+    title: scenario?.title ?? `${estate.provider} bill of ${month}`,
+    summary: scenario?.summary ?? '',
+    story: scenario?.story ?? '',
+    scenario: scenario?.id ?? null,
+    workspace,
+    provider: estate.provider,
+    currency: estate.currency,
+    month,
+    effectiveCost: toText(sum(estate.resources.map(resource => resource.effectiveCost))),
+    billedCost: toText(sum(estate.resources.map(resource => resource.billedCost))),
+    resources: estate.resources.length,
+    workloads: estate.workloads.length,
+    granularity: estate.granularity,
+    commitments: estate.commitments.length,
+    team: scenario?.team ?? null,
+    target: scenario?.target ?? null,
+    guardrails: scenario?.guardrails ?? null,
+    plans: scenario?.plans ?? {},
+    findings: [...findings, ...estate.findings],
+  };
+}
+
+/** Lets waiting questions and cancellations in. @throws the signal's reason when it was aborted */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve));
+  signal?.throwIfAborted();
+}
+
+/** Months a run of this plan looks ahead: a year, or as far as its target. */
+export function horizonOf(plan: Plan): number {
+  return Math.max(DEFAULT_HORIZON_MONTHS, plan.target.byMonth);
+}
+
+/**
+ * Creates a host that answers in this thread.
+ * @param open how a request becomes an estate
+ */
+export function createEngineHost(
+  book: PriceBook,
+  open: typeof openEstate = openEstate,
+): EngineHost & {
+  readonly opened: () => OpenedEstate;
+  readonly run: (plan: Plan, horizonMonths?: number) => Run;
+} {
+  let current: { opened: OpenedEstate; simulator: Simulator | null } | null = null;
+
+  function opened(): OpenedEstate {
+    if (current) return current.opened;
+    throw new UserError({
+      code: 'nothing-open',
+      message: 'No bill is open.',
+      hint: 'Open one first.',
+      exitCode: 3,
+    });
+  }
+
+  function simulator(): Simulator {
+    const { estate } = opened();
+    const known = current?.simulator ?? createSimulator(estate, book);
+    if (current) current.simulator = known;
+    return known;
+  }
+
+  const run = (plan: Plan, horizonMonths = horizonOf(plan)) => simulator().run(plan, { horizonMonths });
+
+  return {
+    opened,
+    run,
+    open: async (request, options) => {
+      current = { opened: await open(request, book, options?.onProgress), simulator: null };
+      return infoOf(current.opened);
+    },
+    bill: async (by, filters) => billView(opened().estate, by, filters),
+    opportunities: async (plan, options) => {
+      const search = searchOpportunities(simulator(), plan, options?.leverIds);
+      const found: Opportunity[] = [];
+      for (let step = search.next(); step; step = search.next()) {
+        if (step.found) found.push(step.found);
+        options?.onProgress?.({ text: 'Looking for opportunities', share: step.done / search.total });
+        await breathe(options?.signal);
+      }
+      return opportunitiesReport(rankOpportunities(found), opened().estate.currency);
+    },
+    judge: async (plan, options) => {
+      await breathe(options?.signal);
+      const played = run(plan);
+      const { ledger: _ledger, ...report } = simulateReport(played, DEFAULT_SEED, { withLedger: false });
+      const judged = score(played, { seed: DEFAULT_SEED, runs: DEFAULT_RUNS });
+      return {
+        run: report,
+        score: scoreReport(played, judged, DEFAULT_SEED),
+        waterfall: waterfallOf(played, Math.min(plan.target.byMonth, played.months.length)),
+      };
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/** From a workspace or a scenario to an estate: the bill, who owns what, and how it is used. */
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { extractBill } from '../bill/extract.ts';
+import { listBills } from '../bill/store.ts';
+import { workloadsFileSchema, workloadsOf } from '../engine/estate/workload-file.ts';
+import {
+  type BillExtract,
+  buildEstate,
+  type Estate,
+  type Finding,
+  type PriceBook,
+  UserError,
+  type Workload,
+} from '../engine/index.ts';
+import { readYamlFile } from '../input/yaml-file.ts';
+import { loadMetrics } from '../metrics/metrics-store.ts';
+import { loadScenario, type Scenario, valueOrThrow } from '../scenario/pack.ts';
+import { type OnPrepare, prepareScenario } from '../scenario/prepare.ts';
+import { readExtract, storeExtract } from './extract-cache.ts';
+
+/** What to open. */
+export type EstateRequest = {
+  /** Scenario by name or folder; null for the bill of the workspace. */
+  readonly scenario: string | null;
+  readonly workspace: string;
+  readonly cacheFolder: string;
+  /** `workloads.yaml` to use instead of the workspace's own. */
+  readonly workloadsFile: string | null;
+  /** `yyyy-mm` and currency of the bill; null for the latest and the most frequent. */
+  readonly period: string | null;
+  readonly currency: string | null;
+};
+
+/** An opened estate and where it came from. */
+export type OpenedEstate = {
+  readonly estate: Estate;
+  readonly extract: BillExtract;
+  readonly scenario: Scenario | null;
+  readonly workspace: string;
+  readonly findings: readonly Finding[];
+};
+
+/** Names what an extract depends on. */
+function extractKey(workspace: string, request: EstateRequest): string {
+  const bills = listBills(workspace)
+    .map(({ id }) => id)
+    .sort();
+  return createHash('sha256')
+    .update(JSON.stringify([bills, request.period, request.currency]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+async function extractOf(workspace: string, request: EstateRequest): Promise<BillExtract> {
+  const key = extractKey(workspace, request);
+  const known = readExtract(workspace, key);
+  if (known) return known;
+  const extract = await extractBill({
+    workspace,
+    period: request.period ?? undefined,
+    currency: request.currency ?? undefined,
+  });
+  try {
+    storeExtract(workspace, key, extract);
+  } catch {
+    // A read-only workspace works too, only slower.
+  }
+  return extract;
+}
+
+/** The workloads file that counts: the given one, the workspace's, the one in the folder around it; null when there is none. */
+export function workloadsFileOf(
+  request: EstateRequest,
+  workspace: string,
+  scenario: Scenario | null,
+): string | null {
+  if (request.workloadsFile !== null) return request.workloadsFile;
+  if (scenario) return scenario.workloadsFile;
+  return (
+    [join(workspace, 'workloads.yaml'), join(dirname(workspace), 'workloads.yaml')].find(path =>
+      existsSync(path),
+    ) ?? null
+  );
+}
+
+/** Workloads of a file; none without a file. @throws UserError (data) naming every problem */
+export function readWorkloads(path: string | null): Workload[] {
+  return path === null
+    ? []
+    : workloadsOf(valueOrThrow(readYamlFile(path, workloadsFileSchema), 'The workloads file'));
+}
+
+function noBill(workspace: string): UserError {
+  return new UserError({
+    code: 'no-bill',
+    message: `There is no bill in ${workspace}.`,
+    hint: 'Import one with `trimtab bill import FILE`, or practise on the sample with `trimtab play`.',
+    exitCode: 3,
+  });
+}
+
+/** The folder with the bill: of the scenario, prepared when it is opened the first time, or the workspace. @throws UserError */
+export async function workspaceOf(
+  request: EstateRequest,
+  book: PriceBook,
+  onPrepare?: OnPrepare,
+): Promise<{ readonly workspace: string; readonly scenario: Scenario | null }> {
+  const scenario = request.scenario === null ? null : loadScenario(request.scenario);
+  const options = { cacheFolder: request.cacheFolder, book, ...(onPrepare ? { onProgress: onPrepare } : {}) };
+  const workspace = scenario ? await prepareScenario(scenario, options) : request.workspace;
+  if (!existsSync(workspace) || listBills(workspace).length === 0) throw noBill(workspace);
+  return { workspace, scenario };
+}
+
+/** Opens an estate; the first time a scenario is opened, it is prepared. @throws UserError */
+export async function openEstate(
+  request: EstateRequest,
+  book: PriceBook,
+  onPrepare?: OnPrepare,
+): Promise<OpenedEstate> {
+  const { workspace, scenario } = await workspaceOf(request, book, onPrepare);
+  const extract = await extractOf(workspace, request);
+  const workloadsFile = workloadsFileOf(request, workspace, scenario);
+  const estate = buildEstate({
+    extract,
+    workloads: readWorkloads(workloadsFile),
+    utilization: loadMetrics(workspace),
+    book,
+  });
+  return { estate, extract, scenario, workspace, findings: sourceFindings(estate, workloadsFile) };
+}
+
+/** What is missing for a better answer. */
+function sourceFindings(estate: Estate, workloadsFile: string | null): Finding[] {
+  const findings: Finding[] = [];
+  if (workloadsFile === null) {
+    findings.push({
+      code: 'no-workloads',
+      severity: 'warning',
+      message: 'No workloads file: the whole bill is one workload, unallocated, without an objective.',
+      hint: 'Write workloads.yaml beside the workspace (docs/workloads.md): three lines per workload are enough.',
+      source: null,
+    });
+  }
+  if (!estate.resources.some(({ utilization }) => utilization !== null)) {
+    findings.push({
+      code: 'no-metrics',
+      severity: 'warning',
+      message: 'No metrics: idle and oversized resources cannot be told from busy ones.',
+      hint: 'Import utilisation with `trimtab metrics import FILE` (docs/metrics.md).',
+      source: null,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,180 @@
+/** A run and a score as data: what `--json` prints and every screen shows. */
+
+import type { CommitmentKpis, WorkloadReliability } from '../engine/index.ts';
+import {
+  ledgerOf,
+  leverById,
+  type MoveOutcome,
+  type Run,
+  type Score,
+  sum,
+  toLedger,
+  toText,
+} from '../engine/index.ts';
+import { assumptionsOf } from './assumptions.ts';
+import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from './contract.ts';
+import { pointsOf } from './points.ts';
+
+type Evaluation = WorkloadReliability['before'];
+
+function kpis({ unusedCost, ...shares }: CommitmentKpis) {
+  return { ...shares, unusedCost: toText(toLedger(unusedCost)) };
+}
+
+function evaluation({
+  windowDays,
+  expectedBadMinutes,
+  availability,
+  budgetMinutes,
+  budgetConsumed,
+  breachProbability,
+  expectedCost,
+  topDriver,
+  byClass,
+  evidence,
+}: Evaluation) {
+  return {
+    windowDays,
+    expectedBadMinutes,
+    availability,
+    budgetMinutes,
+    budgetConsumed,
+    breachProbability,
+    expectedCost: expectedCost === null ? null : toText(toLedger(expectedCost)),
+    topDriver,
+    byClass: byClass.map(each => ({ ...each })),
+    evidence: { ...evidence },
+  };
+}
+
+/** Reliability of a run's workloads. */
+export function reliabilityReport(run: Run): WorkloadReliabilityReport[] {
+  return run.reliability.map(each => ({
+    workload: each.workload,
+    slo: each.slo,
+    before: evaluation(each.before),
+    after: evaluation(each.after),
+    worst: { ...evaluation(each.worst), month: each.worst.month },
+    moveIds: [...each.moveIds],
+  }));
+}
+
+function moveReport(run: Run, move: MoveOutcome): SimulateReport['moves'][number] {
+  const planned = run.plan.moves.find(({ id }) => id === move.moveId);
+  return {
+    moveId: move.moveId,
+    leverId: move.leverId,
+    title: leverById(move.leverId)?.meta.title ?? move.leverId,
+    start: planned?.start ?? 1,
+    owner: planned?.owner ?? null,
+    effectMonth: move.effectMonth,
+    savedPerMonth: toText(move.savedPerMonth),
+    oneOffCost: toText(move.oneOffCost),
+    effortDays: { ...move.effortDays },
+    evidence: { ...move.evidence },
+    applied: move.applied.map(({ resourceId, workload, why, evidence }) => ({
+      resourceId,
+      workload,
+      why,
+      evidence,
+    })),
+    skipped: move.skipped.map(each => ({ ...each })),
+  };
+}
+
+/**
+ * A run as data.
+ * @param seed what the ranges are drawn with; kept so that the answer can be reproduced
+ * @param options a screen has no use for the ledger: tens of thousands of entries
+ */
+export function simulateReport(run: Run, seed: string, options = { withLedger: true }): SimulateReport {
+  return {
+    schema: 'trimtab/simulate/1',
+    plan: run.plan.title,
+    scenario: run.plan.scenario,
+    seed,
+    currency: run.currency,
+    horizonMonths: run.horizonMonths,
+    baseline: {
+      month: run.referenceMonth,
+      billedCost: toText(run.baseline.billedCost),
+      recurringBilledCost: toText(run.baseline.recurringBilledCost),
+      effectiveCost: toText(run.baseline.effectiveCost),
+      modelFit: run.baseline.modelFit,
+      commitments: kpis(run.baseline.commitments),
+    },
+    months: run.months.map(month => ({
+      index: month.index,
+      month: month.month,
+      billedCost: toText(month.billedCost),
+      effectiveCost: toText(month.effectiveCost),
+      runRateCost: toText(month.runRateCost),
+      savedCost: toText(run.baseline.effectiveCost.minus(month.effectiveCost)),
+      activeMoveIds: [...month.activeMoveIds],
+      commitments: kpis(month.commitments),
+    })),
+    ledger: (options.withLedger ? [...ledgerOf(run)] : []).map(entry => ({
+      ...entry,
+      amount: toText(entry.amount),
+    })),
+    moves: run.moves.map(move => moveReport(run, move)),
+    reliability: reliabilityReport(run),
+    assumptions: assumptionsOf(run),
+    findings: run.findings.map(each => ({ ...each })),
+  };
+}
+
+/** A score as data. */
+export function scoreReport(run: Run, judged: Score, seed: string): ScoreReport {
+  const { target, uncertainty } = judged;
+  const month = run.months[Math.min(target.byMonth, run.months.length) - 1];
+  const draw = (value: number) => toText(toLedger(value));
+  return {
+    schema: 'trimtab/score/1',
+    plan: run.plan.title,
+    scenario: run.plan.scenario,
+    seed,
+    currency: run.currency,
+    targetMet: judged.targetMet,
+    amountReached: judged.amountReached,
+    target: {
+      byMonth: target.byMonth,
+      month: month?.month ?? run.referenceMonth,
+      basis: target.basis,
+      baselineCost: toText(target.baselineCost),
+      allowedCost: toText(target.allowedCost),
+      reachedCost: toText(target.reachedCost),
+      margin: toText(target.margin),
+    },
+    savedPerMonth: toText(judged.savedPerMonth),
+    savedFraction: judged.savedFraction,
+    range: { p10: draw(uncertainty.p10), p50: draw(uncertainty.p50), p90: draw(uncertainty.p90) },
+    probabilityOfTarget: uncertainty.probabilityOfTarget,
+    effortDays: { ...judged.effortDays },
+    moves: run.moves.map(move => {
+      const { applied, skipped, ...rest } = moveReport(run, move);
+      return { ...rest, appliedCount: applied.length, skippedCount: skipped.length };
+    }),
+    reliability: reliabilityReport(run),
+    guardrails: run.reliability.flatMap(({ workload, guardrails }) =>
+      guardrails.map(result => ({ workload, ...result })),
+    ),
+    mistakes: judged.mistakes.map(mistake => ({ ...mistake, moveIds: [...mistake.moveIds] })),
+    points: pointsOf(run, judged),
+    assumptions: [...assumptionsOf(run), uncertainty.assumption],
+    findings: run.findings.map(each => ({ ...each })),
+  };
+}
+
+/** Savings of a month by lever and workload: the waterfall's numbers. */
+export function waterfallOf(
+  run: Run,
+  monthIndex: number,
+): { readonly moveId: string; readonly leverId: string; readonly amount: string }[] {
+  const month = run.months[monthIndex - 1];
+  return run.moves.flatMap(({ moveId, leverId }) => {
+    const amounts =
+      month?.changes.filter(change => change.moveId === moveId).map(({ amount }) => amount) ?? [];
+    return amounts.length === 0 ? [] : [{ moveId, leverId, amount: toText(sum(amounts)) }];
+  });
+}

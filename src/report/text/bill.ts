@@ -1,0 +1,83 @@
+/** Bills as text. */
+
+import type { BillImportReport, BillSummaryReport } from '../contract.ts';
+import { count, money, plural } from '../format.ts';
+import { findingsText } from './findings.ts';
+import { table } from './table.ts';
+
+type Totals = BillImportReport['totals'][number];
+
+/** An amount, or a dash where the bill has none. */
+function cell(amount: string | null, currency: string | null): string {
+  return amount === null ? '-' : money(amount, currency ?? '', 2);
+}
+
+function totalsText(totals: readonly Totals[], width: number): string[] {
+  return table(
+    [
+      { head: 'Currency' },
+      { head: 'Billed', align: 'right' },
+      { head: 'Effective', align: 'right' },
+      { head: 'List', align: 'right' },
+    ],
+    totals.map(({ currency, billedCost, effectiveCost, listCost }) => [
+      currency ?? '(none)',
+      cell(billedCost, currency),
+      cell(effectiveCost, currency),
+      cell(listCost, currency),
+    ]),
+    width,
+  );
+}
+
+/** What an import did. */
+export function billImportText(report: BillImportReport, width: number): string[] {
+  const files = table(
+    [{ head: 'File', shrink: 12 }, { head: 'Format' }, { head: 'Charges', align: 'right' }],
+    report.files.map(({ path, format, version, rows }) => [
+      path,
+      version === null ? format : `${format} ${version}`,
+      count(rows),
+    ]),
+    width,
+  );
+  const findings = findingsText(report.findings);
+  return [
+    ...files,
+    '',
+    ...totalsText(report.totals, width),
+    '',
+    ...(findings.length === 0
+      ? [`${plural(report.rows, 'charge')}, nothing to report.`]
+      : [`${plural(report.rows, 'charge')}, ${plural(report.findings.length, 'finding')}:`, ...findings]),
+  ];
+}
+
+/** A bill by groups. @param limit groups shown; the rest is added up in one line */
+export function billSummaryText(report: BillSummaryReport, width: number, limit = 30): string[] {
+  const shown = report.groups.slice(0, limit);
+  const rows = shown.map(({ key, currency, rows: charges, billedCost, effectiveCost }) => [
+    ...report.by.map(name => key[name] ?? '(none)'),
+    cell(effectiveCost, currency),
+    cell(billedCost, currency),
+    count(charges),
+  ]);
+  const groups = table(
+    [
+      ...report.by.map(name => ({ head: name, shrink: 12 })),
+      { head: 'Effective', align: 'right' as const },
+      { head: 'Billed', align: 'right' as const },
+      { head: 'Charges', align: 'right' as const },
+    ],
+    rows,
+    width,
+  );
+  const rest = report.groups.length - shown.length;
+  return [
+    ...groups,
+    ...(rest > 0 ? [`... and ${count(rest)} more groups (--json shows all of them)`] : []),
+    '',
+    ...totalsText(report.totals, width),
+    `${plural(report.rows, 'charge')}, ${plural(report.resources, 'resource')}.`,
+  ];
+}

@@ -1,0 +1,158 @@
+/** Runs and scores as text. */
+
+import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from '../contract.ts';
+import { count, minutes, money, percent } from '../format.ts';
+import { findingsText } from './findings.ts';
+import { table, wrap } from './table.ts';
+
+/** Workloads by error budget, before and after. */
+export function reliabilityText(workloads: readonly WorkloadReliabilityReport[], width: number): string[] {
+  const judged = workloads.filter(({ slo }) => slo !== null);
+  if (judged.length === 0)
+    return ['No workload has an SLO: nothing to judge. Declare them in workloads.yaml.'];
+  return table(
+    [
+      { head: 'Workload', shrink: 12 },
+      { head: 'SLO', align: 'right' },
+      { head: 'Budget', align: 'right' },
+      { head: 'Bad minutes', align: 'right' },
+      { head: 'P(breach)', align: 'right' },
+      { head: 'Worst month', align: 'right' },
+      { head: 'Driver', shrink: 12 },
+    ],
+    judged.map(({ workload, slo, before, after, worst }) => [
+      workload,
+      percent(slo?.objective ?? 0, 2),
+      minutes(before.budgetMinutes ?? 0),
+      `${before.expectedBadMinutes.toFixed(1)} -> ${after.expectedBadMinutes.toFixed(1)}`,
+      `${percent(before.breachProbability ?? 0)} -> ${percent(after.breachProbability ?? 0)}`,
+      percent(worst.breachProbability ?? 0),
+      after.topDriver ?? '-',
+    ]),
+    width,
+  );
+}
+
+type Move = SimulateReport['moves'][number] | ScoreReport['moves'][number];
+
+function movesText(moves: readonly Move[], currency: string, width: number): string[] {
+  return table(
+    [
+      { head: 'Move', shrink: 12 },
+      { head: 'Lever', shrink: 12 },
+      { head: 'From', align: 'right' },
+      { head: 'Saves/month', align: 'right' },
+      { head: 'Once', align: 'right' },
+      { head: 'Resources', align: 'right' },
+      { head: 'Days', align: 'right' },
+      { head: 'Owner', shrink: 12 },
+    ],
+    moves.map(move => [
+      move.moveId,
+      move.title,
+      String(move.start),
+      money(move.savedPerMonth, currency),
+      money(move.oneOffCost, currency),
+      count('applied' in move ? move.applied.length : move.appliedCount),
+      move.effortDays.mean.toFixed(1),
+      move.owner ?? '(nobody)',
+    ]),
+    width,
+  );
+}
+
+/** A run: months, moves, reliability. */
+export function simulateText(report: SimulateReport, width: number): string[] {
+  const { currency, baseline } = report;
+  const months = table(
+    [
+      { head: 'Month' },
+      { head: 'Run-rate', align: 'right' },
+      { head: 'Effective', align: 'right' },
+      { head: 'Invoiced', align: 'right' },
+      { head: 'Saved', align: 'right' },
+      { head: 'Coverage', align: 'right' },
+      { head: 'Utilisation', align: 'right' },
+      { head: 'ESR', align: 'right' },
+    ],
+    report.months.map(({ month, runRateCost, effectiveCost, billedCost, savedCost, commitments }) => [
+      month,
+      money(runRateCost, currency),
+      money(effectiveCost, currency),
+      money(billedCost, currency),
+      money(savedCost, currency),
+      commitments.commitmentCoverage === null ? '-' : percent(commitments.commitmentCoverage),
+      commitments.commitmentUtilization === null ? '-' : percent(commitments.commitmentUtilization),
+      commitments.effectiveSavingsRate === null ? '-' : percent(commitments.effectiveSavingsRate),
+    ]),
+    width,
+  );
+  return [
+    `${report.plan}`,
+    `Bill of ${baseline.month}: ${money(baseline.effectiveCost, currency)} effective, ${money(baseline.billedCost, currency)} invoiced.`,
+    '',
+    ...months,
+    '',
+    ...(report.moves.length === 0 ? ['The plan has no moves.'] : movesText(report.moves, currency, width)),
+    '',
+    ...reliabilityText(report.reliability, width),
+    '',
+    'Taken for granted:',
+    ...report.assumptions.flatMap(line => wrap(`- ${line}`, width)),
+    ...(report.findings.length === 0 ? [] : ['', ...findingsText(report.findings)]),
+  ];
+}
+
+function verdict(report: ScoreReport): string[] {
+  const { currency, target } = report;
+  const margin = Number(target.margin);
+  const gap =
+    margin >= 0 ? `${money(target.margin, currency)} to spare` : `${money(-margin, currency)} short`;
+  const broken = report.guardrails.filter(({ allowed }) => allowed === false);
+  const why =
+    report.amountReached && !report.targetMet ? ' - the amount is reached, but guardrails are broken' : '';
+  return [
+    `${report.targetMet ? 'TARGET MET' : 'TARGET MISSED'}${why}`,
+    `${money(target.baselineCost, currency)} -> ${money(target.reachedCost, currency)} in ${target.month} (${target.basis}), allowed ${money(target.allowedCost, currency)}: ${gap}.`,
+    `Saved ${money(report.savedPerMonth, currency)} a month, ${percent(report.savedFraction)}. Likely ${money(report.range.p10, currency)} to ${money(report.range.p90, currency)} (P10-P90), P50 ${money(report.range.p50, currency)}; chance of the target ${percent(report.probabilityOfTarget, 0)}.`,
+    `Effort ${report.effortDays.mean.toFixed(0)} engineer-days (${report.effortDays.low.toFixed(0)}-${report.effortDays.high.toFixed(0)}). ${broken.length === 0 ? 'No guardrail is broken.' : `${broken.length} guardrails are broken.`}`,
+  ];
+}
+
+/** A score: verdict, what did it, what is at risk, what went wrong. */
+export function scoreText(report: ScoreReport, width: number): string[] {
+  const broken = report.guardrails.filter(({ allowed }) => allowed === false);
+  return [
+    `${report.plan}`,
+    ...verdict(report).flatMap(line => wrap(line, width)),
+    '',
+    ...(report.moves.length === 0
+      ? ['The plan has no moves.']
+      : movesText(report.moves, report.currency, width)),
+    '',
+    ...reliabilityText(report.reliability, width),
+    ...(broken.length === 0
+      ? []
+      : [
+          '',
+          'Guardrails broken:',
+          ...broken.flatMap(({ workload, rule, message }) =>
+            wrap(`- ${workload}: ${rule}: ${message}`, width),
+          ),
+        ]),
+    ...(report.mistakes.length === 0
+      ? []
+      : [
+          '',
+          'Mistakes:',
+          ...report.mistakes.flatMap(({ message, rule }) => wrap(`- ${message} ${rule}`, width)),
+        ]),
+    '',
+    `Points: ${report.points.total} of ${report.points.max}`,
+    ...table(
+      [{ head: 'Part' }, { head: 'Points', align: 'right' }, { head: 'Why', shrink: 12 }],
+      report.points.parts.map(({ name, points, max, why }) => [name, `${points}/${max}`, why]),
+      width,
+    ),
+  ];
+}
