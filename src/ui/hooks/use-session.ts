@@ -1,0 +1,39 @@
+/** The only way from the stores into React. */
+
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Session, SessionState } from '../../app/session.ts';
+import { isBillOf } from '../lists.ts';
+import type { UiState, UiStore } from '../ui-state.ts';
+
+/** The session's state, as it is now. */
+export function useSession({ subscribe, getState }: Session): SessionState {
+  return useSyncExternalStore(subscribe, getState);
+}
+
+/** The screen's own state, as it is now. */
+export function useUiState({ subscribe, getState }: UiStore): UiState {
+  return useSyncExternalStore(subscribe, getState);
+}
+
+/** Keeps the list of levers up to date while it is looked at: a new plan leaves other opportunities. */
+export function useOpportunities(session: Session, isShown: boolean): void {
+  const { plan, phase } = useSession(session);
+  const isWanted = isShown && phase === 'open';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the search reads the plan itself; a new plan is the reason to search.
+  useEffect(() => {
+    if (isWanted) void session.search();
+  }, [session, isWanted, plan]);
+}
+
+/** Keeps the session's bill grouped as the screen wants it. */
+export function useBill(session: Session, wanted: UiState['bill']): void {
+  const { bill, phase } = useSession(session);
+  const isMissing = phase === 'open' && !isBillOf(bill, wanted);
+  useEffect(() => {
+    if (isMissing)
+      void session.browse(
+        wanted.by,
+        wanted.path.map(({ dimension, key }) => ({ dimension, key })),
+      );
+  }, [session, isMissing, wanted]);
+}

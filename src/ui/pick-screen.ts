@@ -1,0 +1,113 @@
+/** Which screen is shown, and which report values it gets. */
+
+import type { EstateInfo } from '../app/engine-host.ts';
+import type { SessionState } from '../app/session.ts';
+import type { Glyphs } from './glyphs.ts';
+import { type Canvas, canvasOf, type Layout } from './layout.ts';
+import { isBillOf } from './lists.ts';
+import { billScreen } from './screens/bill.ts';
+import { briefScreen } from './screens/brief.ts';
+import { helpScreen } from './screens/help.ts';
+import { leverScreen } from './screens/lever.ts';
+import { leversScreen } from './screens/levers.ts';
+import { moveScreen } from './screens/move.ts';
+import { failedScreen, openingScreen } from './screens/opening.ts';
+import { planScreen } from './screens/plan.ts';
+import { plansScreen } from './screens/plans.ts';
+import { riskScreen } from './screens/risk.ts';
+import { scoreScreen } from './screens/score.ts';
+import type { Screen } from './screens/screen.ts';
+import { workloadScreen } from './screens/workload.ts';
+import { type DetailId, openPlace, type Place, type ScreenId, type UiState } from './ui-state.ts';
+
+/** The place that can really be shown: what was opened may be gone. */
+export function shownPlace(state: SessionState, ui: UiState): ScreenId | DetailId {
+  const place = openPlace(ui);
+  const { lever, move, workload } = ui.opened;
+  switch (place) {
+    case 'lever':
+      return state.opportunities?.opportunities.some(({ id }) => id === lever) ? place : 'levers';
+    case 'move':
+      return state.plan.moves.some(({ id }) => id === move) ? place : 'plan';
+    case 'workload':
+      return state.view?.score.reliability.some(each => each.workload === workload) ? place : 'risk';
+    default:
+      return place;
+  }
+}
+
+/** Where keys go: to the place that is shown. */
+export function keyPlace(state: SessionState, ui: UiState): Place {
+  if (ui.isHelpOpen) return 'help';
+  if (state.phase !== 'open') return 'opening';
+  return ui.field === null ? shownPlace(state, ui) : 'field';
+}
+
+type Laid = { readonly state: SessionState; readonly ui: UiState; readonly canvas: Canvas };
+
+/** What is open on a screen; null when nothing is, or when it is gone. */
+function detailScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen | null {
+  const { plan, view, opportunities } = state;
+  const { currency } = info;
+  const { opened, field } = ui;
+  switch (openPlace(ui)) {
+    case 'lever': {
+      const opportunity = opportunities?.opportunities.find(({ id }) => id === opened.lever);
+      return opportunity ? leverScreen({ opportunity, plan, currency, canvas }) : null;
+    }
+    case 'move': {
+      const move = plan.moves.find(({ id }) => id === opened.move);
+      const outcome = view?.run.moves.find(({ moveId }) => moveId === opened.move) ?? null;
+      const cursor = ui.cursors.move ?? 0;
+      return move ? moveScreen({ move, outcome, field, currency, cursor, canvas }) : null;
+    }
+    case 'plans':
+      return plansScreen({ names: Object.keys(info.plans), canvas });
+    case 'workload': {
+      const workload = view?.score.reliability.find(each => each.workload === opened.workload);
+      return view && workload ? workloadScreen({ workload, score: view.score, canvas }) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
+  const { plan, view, isJudging } = state;
+  const { currency, month } = info;
+  const score = view?.score ?? null;
+  const cursor = ui.cursors[ui.screen] ?? 0;
+  switch (ui.screen) {
+    case 'brief': {
+      const { isSaved, services } = state;
+      return briefScreen({ info, plan, isSaved, services, score, canvas });
+    }
+    case 'bill': {
+      const bill = isBillOf(state.bill, ui.bill) ? state.bill : null;
+      return billScreen({ bill, ...ui.bill, filter: ui.filters.bill, month, currency, canvas });
+    }
+    case 'levers': {
+      const { opportunities: report, searchShare } = state;
+      const { order, filters } = ui;
+      const shared = { plan, bill: info.effectiveCost, currency, cursor, canvas };
+      return leversScreen({ ...shared, report, searchShare, order, filter: filters.levers });
+    }
+    case 'plan':
+      return planScreen({ info, plan, view, isJudging, cursor, canvas });
+    case 'risk':
+      return riskScreen({ score, isJudging, cursor, canvas });
+    case 'score':
+      return scoreScreen({ info, view, isJudging, canvas });
+  }
+}
+
+/** The screen of a state, laid out. */
+export function pickScreen(state: SessionState, ui: UiState, layout: Layout, glyphs: Glyphs): Screen {
+  const canvas = canvasOf(layout, glyphs);
+  if (ui.isHelpOpen) return helpScreen(ui, canvas);
+  if (state.phase === 'failed' && state.failure) return failedScreen(state.failure, canvas);
+  const { info } = state;
+  if (state.phase !== 'open' || !info) return openingScreen(state.progress, canvas);
+  const laid = { state, ui, canvas };
+  return detailScreen(info, laid) ?? mainScreen(info, laid);
+}
