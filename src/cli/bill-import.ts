@@ -1,0 +1,63 @@
+/** `trimtab bill import`: reads bills into the workspace. */
+
+import { workspaceFolder } from '../app/folders.ts';
+import { BILL_FORMATS } from '../bill/detect.ts';
+import { importBills } from '../bill/import.ts';
+import type { BillImportReport } from '../report/contract.ts';
+import { billImportText } from '../report/text/bill.ts';
+import { printJson, printLines, progressLine } from './ask-engine.ts';
+import { type Command, JSON_OPTION, usageError } from './command.ts';
+
+export const billImport: Command = {
+  name: 'bill import',
+  summary:
+    'Reads FOCUS files, AWS CUR 2.0 and legacy CUR (CSV, CSV.gz, Parquet) into the workspace. The format is recognised.',
+  positionals: 'PATH...',
+  arity: [1, 10_000],
+  options: {
+    workspace: { kind: 'text', value: 'DIR', description: 'Folder to import into (default .trimtab).' },
+    format: {
+      kind: 'text',
+      value: 'NAME',
+      description: `Read as this format instead of recognising it: ${BILL_FORMATS.join(', ')}.`,
+    },
+    memory: {
+      kind: 'text',
+      value: 'SIZE',
+      description: 'Memory to use, for example 1GB (default: a quarter of the machine).',
+    },
+    ...JSON_OPTION,
+  },
+  async run(input) {
+    const { io, positionals } = input;
+    const named = input.text('format');
+    const format = BILL_FORMATS.find(known => known === named);
+    if (named !== null && !format)
+      throw usageError(billImport, `Unknown format ${named}.`, `Formats: ${BILL_FORMATS.join(', ')}.`);
+    const line = progressLine(io);
+    try {
+      const result = await importBills({
+        paths: positionals,
+        workspace: workspaceFolder(input.text('workspace') ?? undefined, io.cwd),
+        format,
+        memoryLimit: input.text('memory') ?? undefined,
+        signal: io.signal,
+        onProgress: ({ step, file, index, count, fraction }) =>
+          line.show(`${step} ${file} (${index} of ${count})`, fraction),
+      });
+      line.end();
+      const report: BillImportReport = {
+        schema: 'trimtab/bill-import/1',
+        files: result.files.map(each => ({ ...each })),
+        rows: result.rows,
+        findings: result.findings.map(each => ({ ...each })),
+        totals: result.totals.map(each => ({ ...each })),
+      };
+      if (input.flag('json')) printJson(io, report);
+      else printLines(io, billImportText(report, io.columns));
+      return 0;
+    } finally {
+      line.end();
+    }
+  },
+};

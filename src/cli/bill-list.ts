@@ -1,0 +1,68 @@
+/** `trimtab bill list`: what has been imported. */
+
+import { workspaceFolder } from '../app/folders.ts';
+import { listBills } from '../bill/store.ts';
+import { count } from '../report/format.ts';
+import { table } from '../report/text/table.ts';
+import { printJson, printLines } from './ask-engine.ts';
+import { type Command, JSON_OPTION } from './command.ts';
+
+export const billList: Command = {
+  name: 'bill list',
+  summary: 'Lists the bills of the workspace.',
+  positionals: '',
+  arity: [0, 0],
+  options: {
+    workspace: {
+      kind: 'text',
+      value: 'DIR',
+      description: 'Folder with the imported bills (default .trimtab).',
+    },
+    ...JSON_OPTION,
+  },
+  async run(input) {
+    const { io } = input;
+    const bills = listBills(workspaceFolder(input.text('workspace') ?? undefined, io.cwd)).map(
+      ({ id, manifest }) => ({
+        id,
+        rows: manifest.files.reduce((total, { rows }) => total + rows, 0),
+        months: [...new Set(manifest.files.flatMap(({ scopes }) => scopes.map(({ month }) => month)))].sort(),
+        files: manifest.files.map(({ path, format, version, rows, sha256 }) => ({
+          path,
+          format,
+          version,
+          rows,
+          sha256,
+        })),
+        findings: manifest.findings.length,
+      }),
+    );
+    if (input.flag('json')) {
+      printJson(io, { schema: 'trimtab/bill-list/1', bills });
+      return 0;
+    }
+    printLines(
+      io,
+      bills.length === 0
+        ? ['No bill has been imported. `trimtab bill import FILE` reads one.']
+        : table(
+            [
+              { head: 'Id' },
+              { head: 'Months' },
+              { head: 'Charges', align: 'right' },
+              { head: 'Findings', align: 'right' },
+              { head: 'Files', shrink: 12 },
+            ],
+            bills.map(({ id, months, rows, findings, files }) => [
+              id.slice(0, 12),
+              months.join(', '),
+              count(rows),
+              count(findings),
+              files.map(({ path }) => path).join(', '),
+            ]),
+            io.columns,
+          ),
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,77 @@
+/** The commands, each loaded when it is called. */
+
+import type { Command } from './command.ts';
+
+/** A command's words and where it lives. */
+export type CommandEntry = { readonly name: string; readonly summary: string; load(): Promise<Command> };
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'play', summary: 'practise in the terminal', load: async () => (await import('./play.ts')).play },
+  {
+    name: 'bill import',
+    summary: 'read bills into the workspace',
+    load: async () => (await import('./bill-import.ts')).billImport,
+  },
+  {
+    name: 'bill summary',
+    summary: 'the bill by service, account, region, workload, ...',
+    load: async () => (await import('./bill-summary.ts')).billSummary,
+  },
+  {
+    name: 'bill list',
+    summary: 'what has been imported',
+    load: async () => (await import('./bill-list.ts')).billList,
+  },
+  {
+    name: 'bill remove',
+    summary: 'take an imported bill out again',
+    load: async () => (await import('./bill-remove.ts')).billRemove,
+  },
+  {
+    name: 'metrics import',
+    summary: 'read utilisation',
+    load: async () => (await import('./metrics-import.ts')).metricsImport,
+  },
+  {
+    name: 'opportunities',
+    summary: 'what fits, ranked',
+    load: async () => (await import('./opportunities.ts')).opportunities,
+  },
+  {
+    name: 'plan check',
+    summary: 'is a plan file sound?',
+    load: async () => (await import('./plan-check.ts')).planCheck,
+  },
+  {
+    name: 'plan show',
+    summary: 'a plan with its defaults',
+    load: async () => (await import('./plan-show.ts')).planShow,
+  },
+  {
+    name: 'simulate',
+    summary: 'play a plan forward',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  { name: 'score', summary: 'judge a plan', load: async () => (await import('./score.ts')).score },
+  {
+    name: 'prices get',
+    summary: 'a price with its source and date',
+    load: async () => (await import('./prices-get.ts')).pricesGet,
+  },
+  { name: 'levers', summary: 'the catalogue', load: async () => (await import('./levers.ts')).levers },
+  {
+    name: 'scenario list',
+    summary: 'the exercises that ship with it',
+    load: async () => (await import('./scenario-list.ts')).scenarioList,
+  },
+  {
+    name: 'scenario show',
+    summary: 'story and target of an exercise',
+    load: async () => (await import('./scenario-show.ts')).scenarioShow,
+  },
+  {
+    name: 'doctor',
+    summary: 'what is installed, what is missing',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+];

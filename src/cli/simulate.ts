@@ -1,0 +1,36 @@
+/** `trimtab simulate`: plays a plan forward. */
+
+import { DEFAULT_SEED, horizonOf } from '../app/engine-host.ts';
+import { readPlanOrThrow } from '../app/plan-file-io.ts';
+import { MAX_HORIZON_MONTHS } from '../engine/index.ts';
+import { simulateReport } from '../report/run-report.ts';
+import { simulateText } from '../report/text/run.ts';
+import { openFor, printJson, printLines } from './ask-engine.ts';
+import { type Command, ESTATE_OPTIONS, JSON_OPTION, wholeNumber } from './command.ts';
+
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'Plays a plan forward month by month: cost on both clocks, commitments, moves, reliability.',
+  positionals: 'PLAN',
+  arity: [1, 1],
+  options: {
+    months: { kind: 'text', value: 'N', description: 'Months to look ahead, 1-36 (default 12).' },
+    seed: {
+      kind: 'text',
+      value: 'TEXT',
+      description: 'Seed of everything that is drawn; the run itself draws nothing.',
+    },
+    ...ESTATE_OPTIONS,
+    ...JSON_OPTION,
+  },
+  async run(input) {
+    const { io, positionals } = input;
+    const plan = readPlanOrThrow(positionals[0] ?? '');
+    const months = wholeNumber(input, simulate, 'months', horizonOf(plan), 1, MAX_HORIZON_MONTHS);
+    const { host } = await openFor(input, plan.scenario);
+    const report = simulateReport(host.run(plan, months), input.text('seed') ?? DEFAULT_SEED);
+    if (input.flag('json')) printJson(io, report);
+    else printLines(io, simulateText(report, io.columns));
+    return 0;
+  },
+};
