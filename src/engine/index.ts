@@ -13,7 +13,6 @@ export type {
   BillCommitment,
   BillExtract,
   BillLine,
-  ChargeCategory,
   Granularity,
   HourlyUsage,
   ResourceTags,
