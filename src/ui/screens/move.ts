@@ -3,6 +3,7 @@
 import { leverById, type Move } from '../../engine/index.ts';
 import type { SimulateReport } from '../../report/contract.ts';
 import { count, money, plural } from '../../report/format.ts';
+import { groupReasons } from '../../report/reasons.ts';
 import { heading, ruleLine } from '../components/heading.ts';
 import { fact, prose } from '../components/prose.ts';
 import { createTable } from '../components/table.ts';
@@ -85,8 +86,7 @@ export function outcomeLines(
   const changes = `${plural(outcome.applied.length, 'resource')}, ${evidenceText(outcome.evidence)}`;
   const isNothing = outcome.applied.length === 0;
   const example = outcome.applied[0];
-  const reasons = [...Map.groupBy(outcome.skipped, ({ reason }) => reason)];
-  reasons.sort(([, a], [, b]) => b.length - a.length);
+  const leftOut = groupReasons(outcome.skipped.map(({ reason }) => reason)).slice(0, 3);
   return [
     BLANK,
     heading(title, width, glyphs),
@@ -94,11 +94,9 @@ export function outcomeLines(
     ...fact('Changes', isNothing ? 'nothing' : changes, width, isNothing ? 'warning' : 'text'),
     ...fact('Effort', effortText(outcome.effortDays), width),
     ...(example ? fact('For example', `${example.resourceId}: ${example.why}`, width) : []),
-    ...reasons
-      .slice(0, 3)
-      .flatMap(([reason, rows], index) =>
-        fact(index === 0 ? 'Leaves out' : '', `${count(rows.length)}: ${reason}`, width),
-      ),
+    ...leftOut.flatMap((group, index) =>
+      fact(index === 0 ? 'Leaves out' : '', `${count(group.count)}: ${group.text}`, width),
+    ),
   ];
 }
 
