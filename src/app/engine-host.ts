@@ -82,7 +82,7 @@ export const DEFAULT_SEED = '1';
 function infoOf({ estate, scenario, workspace, findings }: OpenedEstate): EstateInfo {
   const month = new Date(estate.period.startMs).toISOString().slice(0, 7);
   return {
-    title: scenario?.title ?? `${estate.provider} bill of ${month}`,
+    title: scenario?.title ?? `${estate.provider} bill ${month}`,
     summary: scenario?.summary ?? '',
     story: scenario?.story ?? '',
     scenario: scenario?.id ?? null,

@@ -21,9 +21,7 @@ export async function summaryText(host: EngineHost, info: EstateInfo, width: num
   const shown = { ...found, opportunities: found.opportunities.slice(0, LISTED) };
   const rest = found.opportunities.length - shown.opportunities.length;
   return [
-    info.title,
-    ...wrap(info.summary, width),
-    '',
+    ...(info.scenario === null ? [] : [info.title, ...wrap(info.summary, width), '']),
     `${info.provider} bill of ${info.month}: ${money(info.effectiveCost, currency)} effective, ${money(info.billedCost, currency)} billed; ${plural(info.resources, 'resource')} in ${plural(info.workloads, 'workload')}, ${info.granularity} usage.`,
     `Target: ${targetText(target)}.`,
     '',

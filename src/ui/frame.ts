@@ -60,7 +60,8 @@ function targetMeter(state: SessionState, { size }: Layout, glyphs: Glyphs): Lin
 }
 
 function title({ info }: SessionState, { size }: Layout): Line {
-  const bill = info ? `${info.month}  ${money(info.effectiveCost, info.currency)}` : '';
+  const month = info === null || info.title.includes(info.month) ? '' : `${info.month}  `;
+  const bill = info ? `${month}${money(info.effectiveCost, info.currency)}` : '';
   return line(
     span('Trimtab', 'brand'),
     ...(info ? ['  ', span(info.title, 'text')] : []),

@@ -101,6 +101,24 @@ function isCompute(commitment: BillCommitment, used: readonly BillLine[]): boole
   );
 }
 
+/** Ids that a finding names. */
+const NAMED_MAX = 3;
+
+/** Says which commitments the engine leaves as they are. */
+function notSimulated(ids: readonly string[]): Finding {
+  // The last part of an ARN is the id that people know.
+  const names = ids.slice(0, NAMED_MAX).map(id => id.split(':').at(-1) || id);
+  const rest = ids.length - names.length;
+  const which = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return {
+    code: 'commitment-not-simulated',
+    severity: 'info',
+    message: `Commitments kept as billed, their rules are not applied by the hour: ${which}.`,
+    hint: 'Levers leave the resources that they cover alone.',
+    source: null,
+  };
+}
+
 /** Commitments of a bill that the engine applies itself, and findings about the ones it cannot. */
 export function readCommitments(extract: BillExtract): { commitments: Commitment[]; findings: Finding[] } {
   const usedBy = Map.groupBy(
@@ -110,7 +128,7 @@ export function readCommitments(extract: BillExtract): { commitments: Commitment
     line => line.commitmentDiscountId ?? '',
   );
   const commitments: Commitment[] = [];
-  const findings: Finding[] = [];
+  const left: string[] = [];
   for (const commitment of extract.commitments) {
     // Usage lines of a reservation have a quantity; the negations of a savings plan have a negative or no cost.
     const used = (usedBy.get(commitment.id) ?? []).filter(line => line.resourceId !== null);
@@ -128,15 +146,7 @@ export function readCommitments(extract: BillExtract): { commitments: Commitment
         ? savingsPlan(commitment, shared, extract.hours)
         : reservedInstance(commitment, shared, used, extract.hours);
     if (read) commitments.push(read);
-    else {
-      findings.push({
-        code: 'commitment-not-simulated',
-        severity: 'info',
-        message: `${commitment.id} stays in the bill as it is: its rules are not applied hour by hour yet`,
-        hint: 'Levers leave the resources it covers alone.',
-        source: null,
-      });
-    }
+    else left.push(commitment.id);
   }
-  return { commitments, findings };
+  return { commitments, findings: left.length === 0 ? [] : [notSimulated(left)] };
 }

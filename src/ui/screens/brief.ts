@@ -126,18 +126,20 @@ function findingRows({ severity, message, hint }: Finding, width: number, glyphs
   return item(mark, hint === null ? message : `${message} ${hint}`, width);
 }
 
-function knowledge({ info, canvas }: BriefProps, width: number): Line[] {
+const missingOf = ({ info }: BriefProps) => info.findings.filter(({ severity }) => severity !== 'info');
+
+function knowledge(props: BriefProps, width: number): Line[] {
+  const { info, canvas } = props;
   const { glyphs } = canvas;
   const parts = [
     `${plural(info.resources, 'resource')} in ${plural(info.workloads, 'workload')}`,
     `${info.granularity} usage`,
     plural(info.commitments, 'commitment'),
   ];
-  const missing = info.findings.filter(({ severity }) => severity !== 'info');
   return [
     heading('Known and missing', width, glyphs),
     ...item(span(glyphs.check, 'good'), `${info.provider} bill: ${parts.join(', ')}.`, width),
-    ...(missing.length === 0
+    ...(missingOf(props).length === 0
       ? item(span(glyphs.check, 'good'), 'Nothing is known to be missing.', width)
       : []),
     ...info.findings.flatMap(finding => findingRows(finding, width, glyphs)),
@@ -151,6 +153,14 @@ function story({ info, canvas }: BriefProps, width: number): Line[] {
     : [heading(info.scenario === null ? 'About' : 'The story', width, canvas.glyphs), ...prose(text, width)];
 }
 
+type Paragraph = (props: BriefProps, width: number) => Line[];
+
+/** Those that have something to say, with a blank line between. */
+function paragraphs(all: readonly Paragraph[], props: BriefProps, width: number): Line[] {
+  const filled = all.map(paragraph => paragraph(props, width)).filter(lines => lines.length > 0);
+  return filled.flatMap((lines, index) => (index === 0 ? lines : [BLANK, ...lines]));
+}
+
 /** The brief. */
 export function briefScreen(props: BriefProps): Screen {
   const { canvas, plan } = props;
@@ -158,11 +168,15 @@ export function briefScreen(props: BriefProps): Screen {
     plan.moves.length === 0
       ? 'Press 2 to see where the money goes, or 3 for the levers that fit.'
       : 'Press 4 for your plan, 6 for its score.';
-  const right = (cells: number) => [...bill(props, cells), BLANK, ...knowledge(props, cells)];
-  const side = right(SIDE_WIDTH);
-  const hasSide = canvas.size === 'wide' && side.length <= canvas.height;
-  const width = hasSide ? mainWidth(canvas, SIDE_WIDTH) : canvas.width;
-  const left = [...task(props, width), BLANK, ...steps(props, width), BLANK, ...story(props, width)];
-  if (hasSide) return { ...textScreen(rowsOf(left), advice), side: { lines: side, width: SIDE_WIDTH } };
-  return textScreen(rowsOf([...left, BLANK, ...right(width)]), advice);
+  const side = paragraphs([bill, knowledge], props, SIDE_WIDTH);
+  if (canvas.size === 'wide' && side.length <= canvas.height) {
+    const left = paragraphs([task, steps, story], props, mainWidth(canvas, SIDE_WIDTH));
+    return { ...textScreen(rowsOf(left), advice), side: { lines: side, width: SIDE_WIDTH } };
+  }
+  // What is missing must be seen without scrolling: it decides what can be found at all.
+  const order =
+    missingOf(props).length > 0
+      ? [task, knowledge, steps, story, bill]
+      : [task, steps, story, bill, knowledge];
+  return textScreen(rowsOf(paragraphs(order, props, canvas.width)), advice);
 }

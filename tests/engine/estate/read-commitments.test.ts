@@ -166,4 +166,15 @@ describe('a reservation', () => {
       findings: [{ code: 'commitment-not-simulated' }],
     });
   });
+
+  test('many that are left make one finding, with the ids that people know', () => {
+    const commitments = [1, 2, 3, 4, 5].map(n => ({
+      ...RESERVATION,
+      id: `arn:aws:rds:us-east-1:1:ri/db-${n}`,
+      region: null,
+    }));
+    expect(readCommitments(extract([], { commitments })).findings.map(({ message }) => message)).toEqual([
+      'Commitments kept as billed, their rules are not applied by the hour: ri/db-1, ri/db-2, ri/db-3 and 2 more.',
+    ]);
+  });
 });
