@@ -4,6 +4,7 @@ import { readPlanOrThrow } from '../app/plan-file-io.ts';
 import { DEFAULT_TARGET } from '../app/session.ts';
 import { emptyPlan, LEVERS, leverById } from '../engine/index.ts';
 import { closestWord } from '../input/did-you-mean.ts';
+import { findingsText } from '../report/text/findings.ts';
 import { opportunitiesText } from '../report/text/opportunities.ts';
 import { openFor, printJson, printLines, progressLine } from './ask-engine.ts';
 import { type Command, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
@@ -39,7 +40,7 @@ export const opportunities: Command = {
     }
     const planFile = input.text('plan');
     const plan = planFile === null ? emptyPlan(DEFAULT_TARGET) : readPlanOrThrow(planFile);
-    const { host } = await openFor(input, plan.scenario);
+    const { host, info } = await openFor(input, plan.scenario);
     const line = progressLine(io);
     const report = await host.opportunities(plan, {
       ...(lever === null ? {} : { leverIds: [lever] }),
@@ -48,7 +49,12 @@ export const opportunities: Command = {
     });
     line.end();
     if (input.flag('json')) printJson(io, report);
-    else printLines(io, opportunitiesText(report, io.columns));
+    else {
+      // What is missing decides what can be found at all.
+      const missing = info.findings.filter(({ severity }) => severity !== 'info');
+      const warnings = missing.length === 0 ? [] : ['', ...findingsText(missing, 5)];
+      printLines(io, [...opportunitiesText(report, io.columns), ...warnings]);
+    }
     return 0;
   },
 };

@@ -38,6 +38,13 @@ export function percent(share: number, decimals = 1): string {
   return `${(share * 100).toFixed(decimals)} %`;
 }
 
+/** A drawn probability: never 0 % or 100 %, since draws cannot show certainty. `96 %`, `over 99 %`, `under 1 %`. */
+export function chance(probability: number): string {
+  if (probability >= 0.995) return 'over 99 %';
+  if (probability < 0.005) return 'under 1 %';
+  return percent(probability, 0);
+}
+
 /** Minutes a person can picture: `8.3 min`, `5.2 h`. */
 export function minutes(value: number): string {
   if (value >= 600) return `${(value / 60).toFixed(1)} h`;

@@ -2,6 +2,7 @@
 
 import type { Run, Score } from '../engine/index.ts';
 import type { ScoreReport } from './contract.ts';
+import { chance, plural } from './format.ts';
 
 type Part = ScoreReport['points']['parts'][number];
 
@@ -27,7 +28,7 @@ export function pointsOf(run: Run, judged: Score): ScoreReport['points'] {
       'Reliability',
       25,
       merit * (1 - broken / 2),
-      broken === 0 ? 'no guardrail is broken' : `${broken} workloads break a guardrail`,
+      broken === 0 ? 'no guardrail is broken' : `${plural(broken, 'workload')} with a broken guardrail`,
     ),
     part(
       'Sequence',
@@ -39,7 +40,7 @@ export function pointsOf(run: Run, judged: Score): ScoreReport['points'] {
       'Confidence',
       10,
       judged.uncertainty.probabilityOfTarget,
-      `${Math.round(judged.uncertainty.probabilityOfTarget * 100)} % chance of the target`,
+      `${chance(judged.uncertainty.probabilityOfTarget)} chance of the target`,
     ),
     part('Ownership', 10, merit * owned, `${Math.round(owned * 100)} % of the moves have an owner`),
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, minutes, money, percent, shortMoney } from '../../src/report/format.ts';
+import { chance, count, minutes, money, percent, shortMoney } from '../../src/report/format.ts';
 
 describe('money', () => {
   test.each([
@@ -37,4 +37,15 @@ describe('other numbers', () => {
     expect(minutes(864)).toBe('14.4 h');
     expect(count(459189)).toBe('459,189');
   });
+});
+
+test.each([
+  [1, 'over 99 %'],
+  [0.9949, '99 %'],
+  [0.5, '50 %'],
+  [0.005, '1 %'],
+  [0.0049, 'under 1 %'],
+  [0, 'under 1 %'],
+])('a drawn chance of %d is %s', (probability, text) => {
+  expect(chance(probability)).toBe(text);
 });

@@ -20,6 +20,7 @@ export function opportunitiesText(report: OpportunitiesReport, width: number): s
   const { currency } = report;
   if (report.opportunities.length === 0)
     return ['No lever fits. Metrics and workloads make more of them visible (`trimtab doctor`).'];
+  const sum = `Added up they would promise ${money(report.sum, currency)} a month. They overlap: put them in a plan and simulate it.`;
   return [
     ...table(
       [
@@ -44,10 +45,6 @@ export function opportunitiesText(report: OpportunitiesReport, width: number): s
       ]),
       width,
     ),
-    '',
-    ...wrap(
-      `Added up they would promise ${money(report.sum, currency)} a month. They overlap: put them in a plan and simulate it.`,
-      width,
-    ),
+    ...(report.opportunities.length > 1 ? ['', ...wrap(sum, width)] : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Runs and scores as text. */
 
 import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from '../contract.ts';
-import { count, minutes, money, percent } from '../format.ts';
+import { chance, count, minutes, money, percent } from '../format.ts';
 import { findingsText } from './findings.ts';
 import { table, wrap } from './table.ts';
 
@@ -114,7 +114,7 @@ function verdict(report: ScoreReport): string[] {
   return [
     `${report.targetMet ? 'TARGET MET' : 'TARGET MISSED'}${why}`,
     `${money(target.baselineCost, currency)} -> ${money(target.reachedCost, currency)} in ${target.month} (${target.basis}), allowed ${money(target.allowedCost, currency)}: ${gap}.`,
-    `Saved ${money(report.savedPerMonth, currency)} a month, ${percent(report.savedFraction)}. Likely ${money(report.range.p10, currency)} to ${money(report.range.p90, currency)} (P10-P90), P50 ${money(report.range.p50, currency)}; chance of the target ${percent(report.probabilityOfTarget, 0)}.`,
+    `Saved ${money(report.savedPerMonth, currency)} a month, ${percent(report.savedFraction)}. Likely ${money(report.range.p10, currency)} to ${money(report.range.p90, currency)} (P10-P90), P50 ${money(report.range.p50, currency)}; chance of the target ${chance(report.probabilityOfTarget)}.`,
     `Effort ${report.effortDays.mean.toFixed(0)} engineer-days (${report.effortDays.low.toFixed(0)}-${report.effortDays.high.toFixed(0)}). ${broken.length === 0 ? 'No guardrail is broken.' : `${broken.length} guardrails are broken.`}`,
   ];
 }

@@ -107,7 +107,7 @@ function title({ report, searchShare, order, filter, canvas }: LeversProps, widt
 
 /** The savings overlap: their sum is not a promise. */
 function warning({ report, bill, currency, canvas }: LeversProps): Line[] {
-  if (!report || report.opportunities.length === 0) return [];
+  if (!report || report.opportunities.length < 2) return [];
   const against = canvas.size === 'compact' ? '' : ` of a ${shortMoney(bill, currency)} bill`;
   const text = `They overlap: a plan saves less than their sum, ${shortMoney(report.sum, currency)}${against}.`;
   return [line(span(text, 'warning'))];

@@ -2,7 +2,7 @@
 
 import type { EstateInfo, PlanView } from '../../app/engine-host.ts';
 import type { ScoreReport } from '../../report/contract.ts';
-import { money, percent } from '../../report/format.ts';
+import { chance, money, percent } from '../../report/format.ts';
 import { targetProgress } from '../../report/target-progress.ts';
 import { heading } from '../components/heading.ts';
 import { bar } from '../components/meter.ts';
@@ -72,7 +72,7 @@ function numbers({ info }: ScoreProps, score: ScoreReport, width: number): Line[
       `${money(score.range.p10, currency)} to ${money(score.range.p90, currency)} (P10 to P90), P50 ${money(score.range.p50, currency)}`,
       width,
     ),
-    ...fact('Chance', `${percent(score.probabilityOfTarget, 0)} to reach the amount`, width),
+    ...fact('Chance', `${chance(score.probabilityOfTarget)} to reach the amount`, width),
     ...fact('Effort', `${effortText({ low, mean, high })}${room}`, width),
   ];
 }
