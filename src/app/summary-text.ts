@@ -7,7 +7,7 @@ import { findingsText } from '../report/text/findings.ts';
 import { opportunitiesText } from '../report/text/opportunities.ts';
 import { table, wrap } from '../report/text/table.ts';
 import type { EngineHost, EstateInfo } from './engine-host.ts';
-import { DEFAULT_TARGET } from './session.ts';
+import { DEFAULT_TARGET } from './session-state.ts';
 
 /** Opportunities that a summary lists. */
 const LISTED = 12;

@@ -1,7 +1,7 @@
 /** `trimtab opportunities`: what fits, ranked. */
 
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
-import { DEFAULT_TARGET } from '../app/session.ts';
+import { DEFAULT_TARGET } from '../app/session-state.ts';
 import { emptyPlan, LEVERS, leverById } from '../engine/index.ts';
 import { closestWord } from '../input/did-you-mean.ts';
 import { findingsText } from '../report/text/findings.ts';

@@ -1,6 +1,6 @@
 /** What stands around every screen: title and target above, what happened and the keys below. */
 
-import type { Notice, SessionState } from '../app/session.ts';
+import type { Notice, SessionState } from '../app/session-state.ts';
 import type { Plan } from '../engine/index.ts';
 import { money, percent, shortMoney } from '../report/format.ts';
 import { targetProgress } from '../report/target-progress.ts';

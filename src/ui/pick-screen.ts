@@ -1,7 +1,7 @@
 /** Which screen is shown, and which report values it gets. */
 
 import type { EstateInfo } from '../app/engine-host.ts';
-import type { SessionState } from '../app/session.ts';
+import type { SessionState } from '../app/session-state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Canvas, canvasOf, type Layout } from './layout.ts';
 import { isBillOf } from './lists.ts';

@@ -1,6 +1,6 @@
 /** The screen as sentences, for a screen reader: the same values, no boxes, no bars, the chosen row instead of a table. */
 
-import type { SessionState } from '../app/session.ts';
+import type { SessionState } from '../app/session-state.ts';
 import { frameBottom, frameTop } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import { canvasOf, type Layout } from './layout.ts';

@@ -1,6 +1,6 @@
 /** The whole terminal as rows: the frame, and the screen inside it. */
 
-import type { SessionState } from '../app/session.ts';
+import type { SessionState } from '../app/session-state.ts';
 import { wrapText } from './components/prose.ts';
 import { frameBottom, frameTop } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';

@@ -1,12 +1,7 @@
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { createEngineHost } from '../../src/app/engine-host.ts';
-import {
-  createSession,
-  initialState,
-  reduce,
-  type Session,
-  type SessionState,
-} from '../../src/app/session.ts';
+import { createSession, type Session } from '../../src/app/session.ts';
+import { initialState, reduce, type SessionState } from '../../src/app/session-state.ts';
 import { type Move, WHOLE_ESTATE } from '../../src/engine/index.ts';
 import { openEmbeddedBook } from '../../src/prices/embedded-book.ts';
 

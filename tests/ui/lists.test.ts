@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SessionState } from '../../src/app/session.ts';
+import type { SessionState } from '../../src/app/session-state.ts';
 import { LEVERS } from '../../src/engine/index.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
 import {

@@ -1,7 +1,8 @@
 /** The only way from the stores into React. */
 
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Session, SessionState } from '../../app/session.ts';
+import type { Session } from '../../app/session.ts';
+import type { SessionState } from '../../app/session-state.ts';
 import { isBillOf } from '../lists.ts';
 import type { UiState, UiStore } from '../ui-state.ts';
 
