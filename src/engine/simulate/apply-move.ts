@@ -15,12 +15,15 @@ export type AppliedFinding = LeverFinding & { readonly resourceId: string; reado
 /** A resource in scope that the move left alone. */
 export type Skipped = { readonly resourceId: string; readonly workload: string; readonly reason: string };
 
+/** What a move costs once, USD. */
+export type OneOffCharge = { readonly resourceId: string; readonly workload: string; readonly cost: number };
+
 /** An estate after a move. */
 export type MoveResult = {
   readonly estate: Estate;
   readonly applied: readonly AppliedFinding[];
   readonly skipped: readonly Skipped[];
-  readonly oneOff: readonly (OneOffUsage & { readonly resourceId: string; readonly workload: string })[];
+  readonly oneOff: readonly OneOffCharge[];
 };
 
 function listMatches(patterns: readonly string[] | null, text: string | null): boolean {
@@ -55,6 +58,18 @@ function applyToEstate(estate: Estate, move: Move, lever: Lever, rates: RateCard
   };
 }
 
+/** USD of what an effect costs once; null when the price book does not know it. */
+function costOnce(usage: readonly OneOffUsage[], rates: RateCard): number | null {
+  let total = 0;
+  for (const { service, item, component, region, quantity } of usage) {
+    if (quantity <= 0) continue;
+    const price = rates.unitPrice(service, item, component, region);
+    if (price === null) return null;
+    total += price * quantity;
+  }
+  return total;
+}
+
 /** Applies a move. Resources are looked at one by one, in order of id; each answer depends on the estate before the move. */
 export function applyMove(
   estate: Estate,
@@ -67,7 +82,7 @@ export function applyMove(
   const context = leverContext(estate, rates);
   const applied: AppliedFinding[] = [];
   const skipped: Skipped[] = [];
-  const oneOff: MoveResult['oneOff'][number][] = [];
+  const oneOff: OneOffCharge[] = [];
   const resources: Resource[] = [];
   for (const resource of estate.resources) {
     const place = { resourceId: resource.id, workload: resource.workload };
@@ -90,8 +105,14 @@ export function applyMove(
       continue;
     }
     const change = applyEffect(resource, found.effect, estate.period);
+    const cost = costOnce(change.oneOff, rates);
+    if (cost === null) {
+      skipped.push({ ...place, reason: 'no price for what the change costs once' });
+      resources.push(resource);
+      continue;
+    }
     applied.push({ ...found, ...place });
-    oneOff.push(...change.oneOff.map(usage => ({ ...usage, ...place })));
+    if (cost > 0) oneOff.push({ ...place, cost });
     if (change.resource) resources.push(change.resource);
   }
   return { estate: { ...estate, resources }, applied, skipped, oneOff };

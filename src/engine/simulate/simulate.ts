@@ -9,7 +9,7 @@ import { sum, toLedger, ZERO } from '../money.ts';
 import type { Plan } from '../plan.ts';
 import type { PriceBook } from '../price-book.ts';
 import { recurringShare } from '../pricing/price-estate.ts';
-import { createRateCard, type RateCard } from '../rate-card.ts';
+import { createRateCard } from '../rate-card.ts';
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions.ts';
 import { commitmentKpis } from './kpis.ts';
 import type { LedgerAmount, LedgerEntry } from './ledger.ts';
@@ -51,16 +51,15 @@ function runningCommitments(estate: Estate, month: string, assumptions: Assumpti
 }
 
 /** One-off charges of the moves whose effect begins in this month. */
-function oneOffCharges(steps: readonly Step[], rates: RateCard, index: number): LedgerAmount[] {
+function oneOffCharges(steps: readonly Step[], index: number): LedgerAmount[] {
   return steps.flatMap(step => {
     if (effectMonthOf(step) !== index) return [];
     const { move, result } = step;
-    return result.oneOff.map(({ service, item, component, region, quantity, resourceId, workload }) => ({
-      resourceId,
-      workload,
+    return result.oneOff.map(({ cost, ...place }) => ({
+      ...place,
       leverId: move.lever,
       moveId: move.id,
-      amount: toLedger((rates.unitPrice(service, item, component, region) ?? 0) * quantity),
+      amount: toLedger(cost),
     }));
   });
 }
@@ -79,14 +78,8 @@ function upfrontFees(steps: readonly Step[], purchases: Purchases, index: number
   return total;
 }
 
-function monthOfRun(
-  index: number,
-  month: string,
-  state: State,
-  baseline: Baseline,
-  purchases: Purchases,
-): RunMonth {
-  const oneOff = oneOffCharges(state.steps, baseline.rates, index);
+function monthOfRun(index: number, month: string, state: State, purchases: Purchases): RunMonth {
+  const oneOff = oneOffCharges(state.steps, index);
   const oneOffTotal = sum(oneOff.map(({ amount }) => amount));
   const { effective, billed, price } = state.cost;
   return {
@@ -227,7 +220,7 @@ function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: Simula
       purchases,
     );
     states.push(state);
-    months.push(monthOfRun(index, month, state, baseline, purchases));
+    months.push(monthOfRun(index, month, state, purchases));
   }
   const last = states.at(-1) ?? player.play([], plan.guardrails, estate.commitments, purchases);
   const target = states[Math.min(plan.target.byMonth, horizonMonths) - 1] ?? last;

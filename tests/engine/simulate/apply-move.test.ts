@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { Lever } from '../../../src/engine/lever.ts';
 import { leverById } from '../../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Scope, WHOLE_ESTATE } from '../../../src/engine/plan.ts';
+import type { PriceBook } from '../../../src/engine/price-book.ts';
 import { applyMove, inScope } from '../../../src/engine/simulate/apply-move.ts';
-import { estateOf, instance, move, ratesOf, utilization, volume } from '../estates.ts';
+import { testBook } from '../../helpers/test-book.ts';
+import { ages, bucket, estateOf, instance, move, ratesOf, utilization, volume } from '../estates.ts';
 
 const IDLE = utilization({ cpu: { p95: 0.01 }, networkMbps: { p95: 0 } });
 
@@ -90,5 +92,20 @@ describe('a move', () => {
     const result = applyMove(empty, move(lever.meta.id), lever, DEFAULT_GUARDRAILS, ratesOf(empty));
     expect(result.estate).toBe(empty);
     expect(result.skipped).toMatchObject([{ resourceId: '(compute-savings-plan)' }]);
+  });
+
+  test('that costs something once at a price nobody knows is refused, not free', () => {
+    const lever = leverById('s3-storage-tiering') as Lever;
+    const cold = estateOf([bucket('cold', { utilization: utilization({ objectAges: [ages(30, 800)] }) })]);
+    const put = (book: PriceBook) =>
+      applyMove(cold, move(lever.meta.id), lever, DEFAULT_GUARDRAILS, ratesOf(cold, book));
+    // 80,000 objects at $.01 a thousand.
+    expect(put(testBook()).oneOff).toEqual([{ resourceId: 'cold', workload: 'shop', cost: 0.8 }]);
+    expect(put(testBook({ unitPrices: { 's3 STANDARD_IA lifecycle_transition': null } }))).toMatchObject({
+      applied: [],
+      oneOff: [],
+      skipped: [{ resourceId: 'cold', reason: 'no price for what the change costs once' }],
+      estate: { resources: [{ id: 'cold' }] },
+    });
   });
 });
