@@ -67,7 +67,7 @@ function resolveKey(name: string): string {
   throw new UserError({
     code: 'unknown-key',
     message: `${JSON.stringify(name)} is not something a bill can be summed up by`,
-    hint: `Use ${Object.keys(SHORT_NAMES).join(', ')}, chargeCategory or another FOCUS column in camelCase.`,
+    hint: `Use ${Object.keys(SHORT_NAMES).join(', ')}, workload, chargeCategory or another FOCUS column in camelCase.`,
     exitCode: 2,
   });
 }

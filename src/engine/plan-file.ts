@@ -56,7 +56,7 @@ const moveSchema = z.strictObject({
   lever: leverId,
   scope: scopeSchema.optional(),
   params: z.record(z.string().max(60), z.union([z.number(), z.string().max(60), z.boolean()])).optional(),
-  start: month,
+  start: month.default(1),
   owner: shortText.optional(),
   note: z.string().max(2000).optional(),
 });
@@ -64,7 +64,7 @@ const moveSchema = z.strictObject({
 /** Schema of `plan.yaml`, version 1. */
 export const planFileSchema = z.strictObject({
   schema: z.literal('trimtab/plan/1'),
-  title: shortText,
+  title: shortText.default('Plan'),
   scenario: shortText.optional(),
   target: z.strictObject({
     reduceBy: shareSchema.optional(),

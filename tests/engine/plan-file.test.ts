@@ -17,7 +17,6 @@ import { movesOf, thousandths } from '../helpers/arbitraries.ts';
 
 const MINIMAL = {
   schema: 'trimtab/plan/1',
-  title: 'A plan',
   target: { reduceBy: '30%', byMonth: 6 },
   moves: [],
 } as const;
@@ -31,7 +30,7 @@ describe('a file with the least in it', () => {
   test('becomes a plan with the default guardrails', () => {
     expect(problems).toEqual([]);
     expect(plan).toEqual({
-      title: 'A plan',
+      title: 'Plan',
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
@@ -45,7 +44,7 @@ describe('a move', () => {
     const { plan, problems } = planOf(
       parse({
         ...MINIMAL,
-        moves: [{ lever: 'rightsize-compute', params: { cpuHeadroomPercent: 30 }, start: 2 }],
+        moves: [{ lever: 'rightsize-compute', params: { cpuHeadroomPercent: 30 } }],
       }),
     );
     expect(problems).toEqual([]);
@@ -60,7 +59,7 @@ describe('a move', () => {
           observedDaysMin: 14,
           acceptUnobservedMemory: false,
         },
-        start: 2,
+        start: 1,
         owner: null,
         note: null,
       },
