@@ -16,6 +16,7 @@ export function programHelp(): string {
     '',
     '`trimtab COMMAND --help` shows its options. --version shows the version.',
     'Exit codes: 0 done, 1 target missed or check failed, 2 usage, 3 data, 4 environment, 70 bug.',
+    'Documentation: the docs folder of the installation; `trimtab doctor` shows where it is.',
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { workloadsFileOf } from '../app/estate-source.ts';
 import { cacheFolder, workspaceFolder } from '../app/folders.ts';
 import { duckDbVersion } from '../bill/duckdb.ts';
 import { listBills } from '../bill/store.ts';
+import { shippedFolder } from '../input/shipped-folder.ts';
 import { loadMetrics } from '../metrics/metrics-store.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
 import { type Command, ESTATE_OPTIONS, type ExitCode, JSON_OPTION } from './command.ts';
@@ -32,10 +33,17 @@ export const doctor: Command = {
     const bills = existsSync(folder) ? listBills(folder) : [];
     const metrics = existsSync(folder) ? loadMetrics(folder).size : 0;
     const workloadsFile = workloadsFileOf(request, folder, null);
+    const docs = shippedFolder('docs');
     const checks: Check[] = [
       { name: 'node', ok: true, text: process.versions.node, hint: null },
       await duckDbCheck(),
       { name: 'cache', ok: true, text: cacheFolder(io.env, io.platform), hint: null },
+      {
+        name: 'docs',
+        ok: docs !== null,
+        text: docs ?? 'none',
+        hint: 'Install trimtab again: its documentation is missing.',
+      },
       {
         name: 'bills',
         ok: bills.length > 0,

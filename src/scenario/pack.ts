@@ -1,11 +1,11 @@
 /** Scenario packs: folders with a company, its workloads, a story and a target. Ours ship with the program. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { type Finding, type Guardrails, type Target, UserError } from '../engine/index.ts';
 import { amountSchema, shareSchema, shortText } from '../engine/plan-file.ts';
+import { shippedFolder } from '../input/shipped-folder.ts';
 import { readYamlFile } from '../input/yaml-file.ts';
 
 const fileName = z
@@ -52,12 +52,10 @@ export type Scenario = {
   readonly plans: Readonly<Record<string, string>>;
 };
 
-/** Folder of the packs that ship with the program: beside the code in a checkout, beside `dist` in a package. */
-export function packsFolder(from = dirname(fileURLToPath(import.meta.url))): string {
-  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'scenarios');
-    if (existsSync(join(folder, 'package.json')) && existsSync(candidate)) return candidate;
-  }
+/** Folder of the packs that ship with the program. @throws UserError (environment) */
+function packsFolder(): string {
+  const folder = shippedFolder('scenarios');
+  if (folder !== null) return folder;
   throw new UserError({
     code: 'no-scenarios',
     message: 'The folder with the scenarios is missing from this installation.',

@@ -76,6 +76,7 @@ describe.skipIf(process.platform !== 'linux')('the published package', () => {
       expect.arrayContaining([
         'package/dist/bin.js',
         'package/dist/THIRD-PARTY-LICENSES.txt',
+        'package/docs/workloads.md',
         'package/scenarios/saas-500k/plans/reference.yaml',
         'package/LICENSE',
         'package/README.md',
@@ -100,6 +101,8 @@ describe.skipIf(process.platform !== 'linux')('the published package', () => {
 
     expect(run(node, ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
     expect(run(node, ['levers']).out).toContain('rightsize-compute');
+    expect(run(node, ['doctor']).out).toMatch(/ok +docs +.*\/trimtab\/docs\n/);
+    expect(run(node, ['scenario', 'list']).out).toContain('saas-500k');
     const imported = run(node, ['bill', 'import', CUR2, '--json'], cwd);
     expect(JSON.parse(imported.out)).toMatchObject({ rows: 12575 });
     expect(run(node, ['bill', 'summary', '--by', 'service'], cwd)).toMatchObject({ code: 0 });
