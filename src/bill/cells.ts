@@ -63,12 +63,22 @@ export function canonicalName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** `ResourceGroup` of `Ressourcengruppe (ResourceGroup)`; null where no brackets end the name. */
+export function englishName(name: string): string | null {
+  return /\(([^()]+)\)\s*$/.exec(name)?.[1] ?? null;
+}
+
 /** Collects what a mapping asks for. The mapping's expressions are only valid over the layers of the same reader. */
 export function readCells(columns: readonly SourceColumn[], fromCsv: boolean, widths: Widths): CellReader {
   const byName = new Map<string, SourceColumn>();
   for (const column of columns) {
     const name = canonicalName(column.name);
     if (!byName.has(name)) byName.set(name, column);
+  }
+  // A localised header has the English name in brackets; a column of that very name comes first.
+  for (const column of columns) {
+    const english = canonicalName(englishName(column.name) ?? '');
+    if (english !== '' && !byName.has(english)) byName.set(english, column);
   }
   const layers = new Layers(fromCsv, widths);
   const of = (name: string, absent: string, read: (column: SourceColumn) => string): string => {

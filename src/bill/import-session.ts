@@ -1,8 +1,8 @@
 /** One import: what was asked for, how it is reported, and what it works with. */
 
 import type { Finding } from '../engine/finding.ts';
-import type { BillFormat } from './detect.ts';
 import type { DuckDb } from './duckdb.ts';
+import type { BillFormat } from './formats/ids.ts';
 import type { BillSource } from './source.ts';
 
 /** How far an import is. */
@@ -39,6 +39,8 @@ export type Session = {
   readonly duckdb: DuckDb;
   /** Becomes the bill's folder in the store. */
   readonly folder: string;
+  /** For texts on their way to a table: thrown away after the import. */
+  readonly prepared: string;
   readonly findings: Finding[];
 };
 

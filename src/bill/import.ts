@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { UserError } from '../engine/errors.ts';
 import type { Finding } from '../engine/finding.ts';
 import { DECIMAL_MACROS } from './decimals.ts';
-import type { BillFormat } from './detect.ts';
 import { openDuckDb } from './duckdb.ts';
 import { findFiles } from './find-files.ts';
 import { fileFindings, limitFindings } from './findings.ts';
+import type { BillFormat } from './formats/ids.ts';
 import { type Hashed, type ImportOptions, notice, type Session } from './import-session.ts';
 import { describeFile, loadAll } from './load-all.ts';
 import type { StoredFile } from './manifest.ts';
@@ -158,11 +158,13 @@ export async function importBills(options: ImportOptions): Promise<ImportResult>
   const temp = makeTempFolder(options.workspace, 'import');
   try {
     const folder = join(temp, 'bill');
+    const prepared = join(temp, 'prepared');
     mkdirSync(folder);
+    mkdirSync(prepared);
     const duckdb = await openDuckDb({ memoryLimit: options.memoryLimit, tempDirectory: join(temp, 'spill') });
     try {
       for (const macro of [...DECIMAL_MACROS, ...TIME_MACROS]) await duckdb.run(macro);
-      return await importWith({ options, duckdb, folder, findings: [] });
+      return await importWith({ options, duckdb, folder, prepared, findings: [] });
     } finally {
       duckdb.close();
     }

@@ -61,7 +61,7 @@ export async function loadAll(session: Session, sources: readonly Hashed[]): Pro
   const loaded: Loaded[] = [];
   for (const [index, { source }] of sources.entries()) loaded.push(await load(source, index, null));
 
-  const isCur = ({ source }: Loaded) => source.format !== 'focus';
+  const isCur = ({ source }: Loaded) => source.format === 'aws-cur-2' || source.format === 'aws-cur-legacy';
   const { facts, findings: factFindings } = await checkFacts(duckdb, loaded.filter(isCur));
   findings.push(...factFindings);
   for (const [index, file] of loaded.entries()) {

@@ -1,7 +1,7 @@
 /** What is written beside the Parquet files of a stored bill. */
 
 import { z } from 'zod';
-import { BILL_FORMATS } from './detect.ts';
+import { BILL_FORMATS } from './formats/ids.ts';
 
 /** Changes with the meaning of the stored columns, so that a bill is never read with the rules of another version. */
 export const MANIFEST_SCHEMA = 'trimtab/stored-bill/1';

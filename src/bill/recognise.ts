@@ -1,10 +1,12 @@
 /** Which of the files are bills, and which of those are the same. */
 
+import { join } from 'node:path';
 import type { Finding } from '../engine/finding.ts';
 import type { FoundFile } from './find-files.ts';
 import { type Hashed, notice, type Session } from './import-session.ts';
 import { hashFile } from './integrity.ts';
-import { type NotABill, notABillError, openSource } from './source.ts';
+import { openSource } from './open-source.ts';
+import { type NotABill, notABillError } from './source.ts';
 
 /** Inside a folder other files are no error, but they are not passed over in silence. */
 function skipOrThrow(file: FoundFile, reason: NotABill, findings: Finding[]): void {
@@ -18,7 +20,7 @@ function skipOrThrow(file: FoundFile, reason: NotABill, findings: Finding[]): vo
  * @throws UserError (data) when a file that the person named is not a bill
  */
 export async function recogniseAll(
-  { options, duckdb, findings }: Session,
+  { options, duckdb, prepared, findings }: Session,
   files: readonly FoundFile[],
 ): Promise<readonly Hashed[]> {
   const { format, onProgress, signal } = options;
@@ -33,7 +35,12 @@ export async function recogniseAll(
       count: files.length,
       fraction: null,
     });
-    const source = await openSource(file, duckdb, format);
+    const source = await openSource(file, {
+      duckdb,
+      forced: format,
+      preparedPath: () => join(prepared, `text-${position}.csv`),
+      signal,
+    });
     if ('kind' in source) {
       skipOrThrow(file, source, findings);
       continue;

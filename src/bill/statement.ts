@@ -3,20 +3,11 @@
 import { readCells } from './cells.ts';
 import { CHARGE_COLUMNS, type ColumnKind } from './columns.ts';
 import { decimalType, type Widths } from './decimals.ts';
-import type { BillFormat } from './detect.ts';
-import { readAwsCur2 } from './formats/aws-cur-2.ts';
-import { readAwsCurLegacy } from './formats/aws-cur-legacy.ts';
-import { readFocus } from './formats/focus.ts';
-import type { BillFacts, FormatReader, Mapping } from './formats/format.ts';
+import type { BillFacts, Mapping } from './formats/format.ts';
+import { FORMATS } from './formats/index.ts';
 import { NULL_TEXTS, nestLayers } from './layers.ts';
 import type { BillSource } from './source.ts';
 import { sqlName, sqlPath, sqlText } from './sql.ts';
-
-const READERS: Readonly<Record<BillFormat, FormatReader>> = {
-  focus: readFocus,
-  'aws-cur-2': readAwsCur2,
-  'aws-cur-legacy': readAwsCurLegacy,
-};
 
 /** Names of the tables in which DuckDB keeps the records it could not split into columns. */
 export type RejectTables = { readonly errors: string; readonly scans: string };
@@ -101,9 +92,10 @@ export function chargeStatement(
   plan: ReadPlan,
   scope: ReadScope,
 ): { sql: string; findings: Mapping['findings'] } {
-  const fromCsv = source.container.kind === 'csv';
+  const { container } = source;
+  const fromCsv = container.kind === 'csv';
   const reader = readCells(source.columns, fromCsv, plan.widths);
-  const mapping = READERS[source.format](reader.cells, plan.facts);
+  const mapping = FORMATS[source.format].read(reader.cells, plan.facts);
   const outputs = [...CHARGE_COLUMNS].map(([name, kind]) => {
     const expression = mapping.columns[name];
     return outputColumn(expression ?? 'NULL', sqlType(kind, plan.widths), name);
@@ -111,7 +103,7 @@ export function chargeStatement(
   const sql = `SELECT ${outputs.join(',\n')},
     ${outputColumn(sqlText(source.file.name), 'VARCHAR', 'x_SourceFile')},
     ${outputColumn('NULL', 'BIGINT', 'x_SourceRow')},
-    ${outputColumn(fromCsv ? '2' : '1', 'TINYINT', 'x_RowOffset')},
+    ${outputColumn(String(container.kind === 'csv' ? container.firstRow : 1), 'TINYINT', 'x_RowOffset')},
     ${outputColumn('is_broken', 'BOOLEAN', 'x_Bad')},
     ${outputColumn(`coalesce(contains(issues, '"inexact cost"'), FALSE)`, 'BOOLEAN', 'x_Lossy')},
     ${outputColumn('issues', 'VARCHAR', 'x_Issues')}

@@ -1,7 +1,7 @@
 /** `trimtab bill import`: reads bills into the workspace. */
 
 import { workspaceFolder } from '../app/folders.ts';
-import { BILL_FORMATS } from '../bill/detect.ts';
+import { BILL_FORMATS } from '../bill/formats/ids.ts';
 import { importBills } from '../bill/import.ts';
 import type { BillImportReport } from '../report/contract.ts';
 import { billImportText } from '../report/text/bill.ts';

@@ -60,21 +60,29 @@ describe('the columns of a bill', () => {
   });
 
   test.each([
-    ['OCI cost report', ['lineItem/referenceNo', 'cost/myCost', 'lineItem/intervalUsageStart']],
-    ['FOCUS 0.5', ['BilledCost', 'AmortizedCost', 'ChargeType', 'BillingPeriodStart', 'ChargePeriodStart']],
-    ['contract commitment', ['ContractCommitmentId', 'ContractId', 'BillingCurrency']],
-    ['GCP billing export', ['billing_account_id', 'service.id', 'cost_type', 'cost', 'currency']],
-    ['Azure cost details file (EA)', ['InvoiceSectionName', 'MeterId', 'CostInBillingCurrency']],
+    ['oci-cost-report', null, ['lineItem/referenceNo', 'cost/myCost', 'lineItem/intervalUsageStart']],
     [
-      'Azure cost details file (MCA)',
+      'focus',
+      '0.5',
+      ['BilledCost', 'AmortizedCost', 'ChargeType', 'BillingPeriodStart', 'ChargePeriodStart'],
+    ],
+    ['gcp-billing-export', null, ['billing_account_id', 'service.id', 'cost_type', 'cost', 'currency']],
+    ['azure-cost-details', 'EA', ['InvoiceSectionName', 'MeterId', 'CostInBillingCurrency']],
+    [
+      'azure-cost-details',
+      'MCA',
       ['billingProfileId', 'meterId', 'costInBillingCurrency', 'exchangeRatePricingToBilling'],
     ],
-    ['Azure usage file', ['SubscriptionGuid', 'Zählerkategorie-ID (MeterId)', 'Kosten (PreTaxCost)']],
-  ])('of %s are known and not read', (what, columns) => {
-    const recognition = recognizeColumns(columns);
+    ['azure-legacy-usage', null, ['SubscriptionGuid', 'Zählerkategorie-ID (MeterId)', 'Kosten (PreTaxCost)']],
+  ])('of other providers are %s %s', (format, version, columns) => {
+    expect(recognizeColumns(columns)).toEqual({ kind: 'bill', format, version });
+  });
 
-    expect(recognition.kind).toBe('unsupported');
-    expect(recognition).toHaveProperty('what', expect.stringContaining(what));
+  test('of commitments are known and not read', () => {
+    expect(recognizeColumns(['ContractCommitmentId', 'ContractId', 'BillingCurrency'])).toMatchObject({
+      kind: 'unsupported',
+      what: expect.stringContaining('contract commitment'),
+    });
   });
 
   test.each([[['a', 'b']], [['BilledCost']], [[]], [['lineItem/UnblendedCost']]])(
@@ -86,10 +94,15 @@ describe('the columns of a bill', () => {
 });
 
 test.each([
-  ['Cost Explorer', '{"ResultsByTime": [{'],
+  ['aws-cost-explorer', '{"ResultsByTime": [{'],
+  ['gcp-billing-export', '{"billing_account_id":"1","service":{"id":"2"}'],
+])('JSON of %s is a bill', (format, text) => {
+  expect(recognizeJson(text)).toEqual({ kind: 'bill', format, version: null });
+});
+
+test.each([
   ['Infracost', '{"version": "0.2", "totalMonthlyCost": "1"'],
   ['OpenCost', '{"code": 200, "data": [{"__idle__": {"totalCost": 1'],
-  ['GCP billing export', '{"billing_account_id":"1","service":{"id":"2"}'],
 ])('JSON of %s is known and not read', (what, text) => {
   expect(recognizeJson(text)).toHaveProperty('what', expect.stringContaining(what));
 });

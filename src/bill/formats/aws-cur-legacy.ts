@@ -2,7 +2,7 @@
 
 import { type Cells, jsonObjectSql } from '../cells.ts';
 import { readLineItems } from './aws-line-items.ts';
-import type { FormatReader } from './format.ts';
+import { type FormatDefinition, type FormatReader, hasAll } from './format.ts';
 
 const TAG_COLUMN = /^resource_?tags[/_](.+)$/i;
 const COST_CATEGORY_COLUMN = /^cost_?category[/_](.+)$/i;
@@ -20,8 +20,7 @@ function objectOf(cells: Cells, pattern: RegExp, keyOf: (key: string) => string)
   return jsonObjectSql(pairs);
 }
 
-/** Reads the legacy report. */
-export const readAwsCurLegacy: FormatReader = (cells, facts) => {
+const read: FormatReader = (cells, facts) => {
   const name = cells.matching(/^resource_?tags[/_]user[:_]name$/i)[0];
   return readLineItems(cells, facts, {
     productName: cells.text('productproductname'),
@@ -30,4 +29,11 @@ export const readAwsCurLegacy: FormatReader = (cells, facts) => {
     resourceName: name === undefined ? 'NULL' : cells.textOf(name),
     costCategories: objectOf(cells, COST_CATEGORY_COLUMN, key => key),
   });
+};
+
+/** The legacy report; CUR 2.0 has been asked before. */
+export const awsCurLegacy: FormatDefinition = {
+  recognize: names => (hasAll(names, ['lineitemunblendedcost', 'lineitemlineitemtype']) ? null : false),
+  required: ['lineItem/UnblendedCost', 'lineItem/LineItemType'],
+  read,
 };

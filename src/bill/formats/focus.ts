@@ -1,14 +1,18 @@
-/** FOCUS 1.0-preview to 1.3 from any provider, with the `x_` columns of the AWS, Azure, GCP and OCI exports. */
+/** FOCUS 0.5 to 1.3 from any provider, with the `x_` columns of the AWS, Azure, GCP and OCI exports. */
 
 import { type Cells, canonicalName } from '../cells.ts';
 import { CHARGE_COLUMNS, type ChargeColumn } from '../columns.ts';
 import { sqlText } from '../sql.ts';
 import { tagKeysSql } from './aws-line.ts';
-import type { FormatReader, Mapping } from './format.ts';
+import { focusVersion } from './focus-version.ts';
+import type { FormatDefinition, FormatReader, Mapping } from './format.ts';
 
 /** Other names of a column: FOCUS 1.0-preview (OCI), providers' own. The column's own name comes first. */
 const ALIASES: Readonly<Partial<Record<ChargeColumn, readonly string[]>>> = {
   ProviderName: ['Provider', 'ServiceProviderName'],
+  // FOCUS 0.5.
+  EffectiveCost: ['AmortizedCost'],
+  ChargeCategory: ['ChargeType'],
   PublisherName: ['Publisher'],
   InvoiceIssuerName: ['InvoiceIssuer'],
   InvoiceId: ['x_InvoiceId'],
@@ -70,7 +74,7 @@ function termInYears(term: string): string {
 }
 
 /** Reads FOCUS columns as they are; what the specification promises and the file lacks is derived or said. */
-export const readFocus: FormatReader = cells => {
+const read: FormatReader = cells => {
   const columns: Partial<Record<ChargeColumn, string>> = {};
   for (const column of CHARGE_COLUMNS.keys()) {
     const sql = expression(cells, column);
@@ -106,3 +110,6 @@ function missingColumns(cells: Cells): Mapping['findings'] {
     hint: 'Export the bill with all FOCUS columns.',
   }));
 }
+
+/** FOCUS of any provider. */
+export const focus: FormatDefinition = { recognize: focusVersion, required: ['BilledCost'], read };

@@ -25,3 +25,20 @@ export type Mapping = {
 
 /** Reads one kind of file. Pure: it only writes expressions. */
 export type FormatReader = (cells: Cells, facts: BillFacts) => Mapping;
+
+/** Names of a file's columns: canonical (letters and digits, lower case), and as written. */
+export type ColumnNames = { readonly canonical: ReadonlySet<string>; readonly written: readonly string[] };
+
+/** A format as its file defines it. */
+export type FormatDefinition = {
+  /** Version of a file with these columns (null where the format has none), or `false`: another format. */
+  readonly recognize: (names: ColumnNames) => string | null | false;
+  /** Columns without which nothing can be read, whatever the person says the file is; as people know them. */
+  readonly required: readonly string[];
+  readonly read: FormatReader;
+};
+
+/** True when the file has every one of these canonical names. */
+export function hasAll(names: ColumnNames, wanted: readonly string[]): boolean {
+  return wanted.every(name => names.canonical.has(name));
+}
