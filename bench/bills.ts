@@ -1,5 +1,6 @@
 /**
- * Measures the import of a generated CUR 2.0 against DuckDB's bare read of the same file into a table, each in its own process.
+ * Measures the import of a generated CUR 2.0 against DuckDB's bare read of the same file into a table and against a pipeline of
+ * csv-parse and decimal.js, and the queries of the estate on the store; each in its own process.
  * Usage: node bench/bills.ts [rows, default 1000000] [runs, default 3]
  */
 
@@ -10,11 +11,24 @@ import { join } from 'node:path';
 import { openDuckDb } from '../src/bill/duckdb.ts';
 import { extractBill } from '../src/bill/extract.ts';
 import { importBills } from '../src/bill/import.ts';
-import { sqlPath } from '../src/bill/sql.ts';
+import { sqlPath, sqlPaths } from '../src/bill/sql.ts';
+import { listBills, parquetFiles } from '../src/bill/store.ts';
 import { summarizeBill } from '../src/bill/summary.ts';
+import { runPipeline } from './csv-parse-pipeline.ts';
 import { writeCur2Bill } from './cur2-bill.ts';
 
-type Task = 'bare-csv' | 'bare-parquet' | 'import' | 'import-1gb' | 'summary' | 'extract';
+type Task =
+  | 'bare-csv'
+  | 'bare-parquet'
+  | 'import'
+  | 'import-1gb'
+  | 'csv-parse'
+  | 'summary'
+  | 'resources'
+  | 'extract';
+
+/** Records that the csv-parse pipeline reads: it is linear, and the whole file would take most of an hour. */
+const PIPELINE_ROWS = 100_000;
 
 /** What one process took. */
 type Measure = { readonly seconds: number; readonly cpuSeconds: number; readonly peakMb: number };
@@ -23,6 +37,21 @@ async function bareRead(reader: string, folder: string): Promise<void> {
   const duckdb = await openDuckDb({ tempDirectory: join(folder, 'spill') });
   await duckdb.run(`CREATE TABLE bill AS FROM ${reader}`);
   duckdb.close();
+}
+
+/** The same totals as the import has for the same records, or the comparison compares nothing. */
+async function comparePipeline(folder: string, path: string): Promise<void> {
+  const pipeline = await runPipeline(path, PIPELINE_ROWS);
+  const files = parquetFiles(listBills(join(folder, 'workspace'))).map(file => file.path);
+  const duckdb = await openDuckDb({ tempDirectory: join(folder, 'spill') });
+  const sums = await duckdb.rows(
+    `SELECT CAST(sum(BilledCost) AS VARCHAR), CAST(sum(EffectiveCost) AS VARCHAR)
+     FROM read_parquet(${sqlPaths(files)}, file_row_number = true) WHERE file_row_number < ${PIPELINE_ROWS}`,
+  );
+  duckdb.close();
+  const [billed, effective] = sums[0] ?? [];
+  if (Number(billed) !== Number(pipeline.billedCost) || Number(effective) !== Number(pipeline.effectiveCost))
+    throw new Error(`csv-parse reads ${JSON.stringify(pipeline)}, the import ${billed} and ${effective}`);
 }
 
 async function runTask(task: Task, folder: string, path: string): Promise<void> {
@@ -38,6 +67,12 @@ async function runTask(task: Task, folder: string, path: string): Promise<void> 
       await importBills({ paths: [path], workspace, memoryLimit: task === 'import-1gb' ? '1GB' : undefined });
       return;
     }
+    case 'csv-parse':
+      await runPipeline(path, PIPELINE_ROWS);
+      return;
+    case 'resources':
+      await summarizeBill({ workspace, by: ['resource'] });
+      return;
     case 'summary':
       await summarizeBill({ workspace, by: ['service', 'account'] });
       return;
@@ -82,6 +117,18 @@ function print(label: string, { seconds, cpuSeconds, peakMb }: Measure, rows: nu
   );
 }
 
+/** Measured on the first records and extrapolated to all of them. */
+async function printPipeline(folder: string, path: string, rows: number, whole: Measure): Promise<void> {
+  await comparePipeline(folder, path);
+  const read = Math.min(rows, PIPELINE_ROWS);
+  const part = best('csv-parse', folder, path, 1);
+  print(`csv-parse, first ${read.toLocaleString('en')} rows`, part, read);
+  const seconds = (part.seconds / read) * rows;
+  console.log(
+    `csv-parse extrapolated to all rows: ${seconds.toFixed(0)} s, ${(seconds / whole.seconds).toFixed(1)}x the import`,
+  );
+}
+
 async function main(rows: number, runs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'trimtab-bench-'));
   try {
@@ -99,12 +146,15 @@ async function main(rows: number, runs: number): Promise<void> {
       );
       const bare = best(bareTask, folder, path, runs);
       print('bare read into a table', bare, rows);
-      print('import', best('import', folder, path, runs), rows, bare);
       print('import, 1 GB of memory', best('import-1gb', folder, path, 1), rows, bare);
+      const whole = best('import', folder, path, runs);
+      print('import', whole, rows, bare);
+      if (bareTask === 'bare-csv') await printPipeline(folder, path, rows, whole);
     }
     console.log('\nQueries on the store');
     print('summary by service and account', best('summary', folder, '', runs), rows);
-    print('extract for the engine', best('extract', folder, '', runs), rows);
+    print('totals by resource', best('resources', folder, '', runs), rows);
+    print('extract with hour profiles', best('extract', folder, '', runs), rows);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

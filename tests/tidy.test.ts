@@ -32,11 +32,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['bill'],
   yaml: ['input', 'app'],
   'csv-parse': ['input', 'bill'],
+  yauzl: ['bill'],
 };
 
 /** Data as code may be longer than logic. */
 const LINES_MAX = 300;
-const DATA_FILES = ['src/engine/reliability/constants.ts', 'src/report/contract.ts'];
+const DATA_FILES = ['src/engine/reliability/constants.ts'];
 
 /** What is not written here: history, packages, results, fixtures of others. */
 const NOT_WRITTEN = ['.git', 'node_modules', 'dist', '.trimtab', '.vitest', 'coverage', 'fixtures'];

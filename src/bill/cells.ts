@@ -26,6 +26,8 @@ export type CellOptions = {
   readonly weight?: Weight;
   /** Condition on the record outside of which the cell means nothing and is not looked at. */
   readonly when?: string;
+  /** Expression of a text to read in place of the cell: a number that stands inside of it. Findings name the cell. */
+  readonly inside?: string;
 };
 
 /** Cells by canonical name. A column that the file does not have reads as null. */

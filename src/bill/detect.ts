@@ -46,14 +46,15 @@ export function detectDelimiter(text: string): ',' | ';' | '\t' {
 /** A format that is read, a known one that is not read, or neither. */
 export type Recognition =
   | { readonly kind: 'bill'; readonly format: BillFormat; readonly version: string | null }
+  /** Money, but not a bill: an estimate (Infracost) or an allocation (OpenCost, Kubecost). */
+  | { readonly kind: 'document' }
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'unknown' };
 
 /** Texts near the start of a JSON document that tell what it is. */
 const JSON_KINDS: readonly (readonly [RegExp, Recognition])[] = [
   [/"ResultsByTime"/, { kind: 'bill', format: 'aws-cost-explorer', version: null }],
-  [/"totalMonthlyCost"|"diffTotalMonthlyCost"/, { kind: 'unsupported', what: 'an Infracost estimate' }],
-  [/"totalCost"/, { kind: 'unsupported', what: 'an OpenCost or Kubecost allocation' }],
+  [/"totalMonthlyCost"|"diffTotalMonthlyCost"|"totalCost"/, { kind: 'document' }],
   [/"billing_account_id"/, { kind: 'bill', format: 'gcp-billing-export', version: null }],
 ];
 

@@ -19,6 +19,9 @@ const MACHINE_METERS =
 /** Units of a machine hour: `Hrs`, `Hours`, `1 Hour`, `vCPU-Hours`. */
 const HOUR_UNIT = '(?i)^([0-9]+ )?([a-z]+[- ])?(hrs?|hours?)$';
 
+/** Blocks of hours (`10 Hours`) are billed in blocks and consumed in hours. */
+const HOURS = `CASE WHEN ConsumedQuantity IS NOT NULL AND regexp_matches(ConsumedUnit, '${HOUR_UNIT}') THEN ConsumedQuantity ELSE PricingQuantity END`;
+
 const IS_MACHINE_USAGE = `ChargeCategory = 'Usage' AND ChargeClass IS NULL AND ResourceId IS NOT NULL AND PricingQuantity > 0
   AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused' AND ChargePeriodStart IS NOT NULL
   AND CASE WHEN x_ServiceCode IS NOT NULL THEN regexp_matches(x_UsageType, '${MACHINE_METERS}')
@@ -53,7 +56,7 @@ async function createProfiles(duckdb: DuckDb): Promise<readonly Profile[]> {
 function usageSql(period: Period): string {
   const hours = (time: string) => `(epoch_us(${time}) - ${period.startMs}000) / 3.6e9`;
   return `(SELECT id, ${hours('ChargePeriodStart')} AS first_hour,
-      coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, PricingQuantity AS quantity
+      coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, ${HOURS} AS quantity
     FROM charges JOIN profiles ON ResourceId = resource AND ${METER} = meter AND ${PRICING} = pricing
       AND x_Operation IS NOT DISTINCT FROM operation
     WHERE ${IS_MACHINE_USAGE})`;

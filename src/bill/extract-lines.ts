@@ -35,6 +35,8 @@ export const EXTRACT_COLUMNS: readonly ChargeColumn[] = [
   'ListCost',
   'ContractedCost',
   'PricingQuantity',
+  'ConsumedQuantity',
+  'ConsumedUnit',
   'ChargePeriodStart',
   'ChargePeriodEnd',
   'ChargeClass',

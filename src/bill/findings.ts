@@ -3,6 +3,7 @@
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { DuckDb } from './duckdb.ts';
 import type { Loaded } from './load.ts';
+import { rowCountFindings } from './row-count.ts';
 import { sqlPath } from './sql.ts';
 
 /** Findings kept of one import. */
@@ -162,6 +163,7 @@ export async function fileFindings(duckdb: DuckDb, loaded: Loaded): Promise<Find
     ...more,
     ...cells,
     ...(await zeroEffectiveCost(duckdb, loaded)),
+    ...(await rowCountFindings(duckdb, loaded)),
   ];
 }
 

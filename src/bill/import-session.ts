@@ -1,8 +1,10 @@
 /** One import: what was asked for, how it is reported, and what it works with. */
 
+import type { Readable } from 'node:stream';
 import type { Finding } from '../engine/finding.ts';
 import type { DuckDb } from './duckdb.ts';
 import type { BillFormat } from './formats/ids.ts';
+import type { Pace } from './import-pace.ts';
 import type { BillSource } from './source.ts';
 
 /** How far an import is. */
@@ -15,16 +17,21 @@ type ImportProgress = {
   readonly count: number;
   /** Share of this file that is done, 0..1; null when not known. */
   readonly fraction: number | null;
+  /** Speed so far, and what is left; null while it can't be told. */
+  readonly pace: Pace | null;
 };
 
 /** What to import, and how. */
 export type ImportOptions = {
+  /** Files, folders, patterns; `-` is standard input. */
   readonly paths: readonly string[];
   readonly workspace: string;
   /** Reads the files as this format instead of recognising it. */
   readonly format?: BillFormat | undefined;
   /** For example `1GB`; default: a quarter of the machine. */
   readonly memoryLimit?: string | undefined;
+  /** What `-` reads. */
+  readonly stdin?: Readable | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Stops the import; the workspace stays as it was. The promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

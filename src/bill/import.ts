@@ -1,19 +1,21 @@
 /** Imports bill files into a workspace: recognise, load, check, put in place. Nothing is kept of an import that fails. */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { UserError } from '../engine/errors.ts';
 import type { Finding } from '../engine/finding.ts';
 import { DECIMAL_MACROS } from './decimals.ts';
+import { keepDocument, type StoredDocument } from './documents/document-store.ts';
 import { openDuckDb } from './duckdb.ts';
-import { findFiles } from './find-files.ts';
+import { type FoundFile, findFiles } from './find-files.ts';
 import { fileFindings, limitFindings } from './findings.ts';
 import type { BillFormat } from './formats/ids.ts';
 import { type Hashed, type ImportOptions, notice, type Session } from './import-session.ts';
 import { describeFile, loadAll } from './load-all.ts';
 import type { StoredFile } from './manifest.ts';
 import { overlapFindings } from './overlap.ts';
+import { systemError } from './reader-errors.ts';
 import { recogniseAll } from './recognise.ts';
 import { SUPPORTED_FORMATS } from './source.ts';
 import {
@@ -26,6 +28,7 @@ import {
 } from './store.ts';
 import { TIME_MACROS } from './times.ts';
 import { type CurrencyTotal, totalsOf } from './totals.ts';
+import { lockWorkspace } from './workspace-lock.ts';
 
 /** One imported file. */
 type ImportedFile = {
@@ -43,6 +46,8 @@ export type ImportResult = {
   readonly rows: number;
   readonly findings: readonly Finding[];
   readonly totals: readonly CurrencyTotal[];
+  /** Estimates and allocations: kept apart, in no total. */
+  readonly documents: readonly StoredDocument[];
 };
 
 /** The same files always make the same id, in whatever order they are named. */
@@ -62,10 +67,30 @@ function assertReadable(files: readonly StoredFile[], findings: readonly Finding
   });
 }
 
+/** A file that is still being written or downloaded would be stored under the hash of its beginning. */
+function changeWatch(files: readonly FoundFile[]): () => void {
+  const state = ({ path }: FoundFile) => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? 'gone' : `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
+  };
+  const before = files.map(state);
+  return () => {
+    const changed = files.find((file, index) => state(file) !== before[index]);
+    if (changed === undefined) return;
+    throw new UserError({
+      code: 'file-changed',
+      message: `${changed.name} changed while it was read; nothing was imported`,
+      hint: 'Wait until it is complete and import again.',
+      exitCode: 3,
+    });
+  };
+}
+
 async function importNew(
   session: Session,
   sources: readonly Hashed[],
   stored: readonly StoredBill[],
+  assertUnchanged: () => void,
 ): Promise<StoredBill> {
   const { duckdb, folder, options, findings } = session;
   const loaded = await loadAll(session, sources);
@@ -78,6 +103,7 @@ async function importNew(
       index: index + 1,
       count: loaded.length,
       fraction: null,
+      pace: null,
     });
     files.push(await describeFile(session, file, sources[index]?.sha256 ?? ''));
     own.push(...(await fileFindings(duckdb, file)));
@@ -89,8 +115,13 @@ async function importNew(
     loaded.map(({ parquet, plan }) => ({ path: parquet, widths: plan.widths })),
   );
   own.push(...overlapFindings(files, stored));
+  assertUnchanged();
   options.signal?.throwIfAborted();
   return commitBill(options.workspace, billId(sources), folder, { files, findings: [...limitFindings(own)] });
+}
+
+function isInside(folder: string, path: string): boolean {
+  return `${resolve(path)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
 }
 
 /** Stored files by the hash of what they were made from. */
@@ -102,8 +133,11 @@ async function importWith(session: Session): Promise<ImportResult> {
   const { options, duckdb, findings } = session;
   const found = findFiles(options.paths);
   findings.push(...found.findings);
-  const sources = await recogniseAll(session, found.files);
-  if (sources.length === 0) {
+  // A folder may hold the workspace itself.
+  const files = found.files.filter(({ path, isNamed }) => isNamed || !isInside(options.workspace, path));
+  const assertUnchanged = changeWatch(files);
+  const { sources, documents } = await recogniseAll(session, files);
+  if (sources.length === 0 && documents.length === 0) {
     throw new UserError({
       code: 'no-bill',
       message: `There is no bill in ${options.paths.join(', ')}`,
@@ -114,7 +148,7 @@ async function importWith(session: Session): Promise<ImportResult> {
   const stored = listBills(options.workspace);
   const known = byHash(stored);
   const fresh = sources.filter(({ sha256 }) => !known.has(sha256));
-  const bill = fresh.length === 0 ? null : await importNew(session, fresh, stored);
+  const bill = fresh.length === 0 ? null : await importNew(session, fresh, stored, assertUnchanged);
   const all = bill === null ? known : new Map([...known, ...byHash([bill])]);
   const repeated = sources
     .filter(({ sha256 }) => known.has(sha256))
@@ -126,35 +160,29 @@ async function importWith(session: Session): Promise<ImportResult> {
         source.file.name,
       ),
     );
-  const files = sources.flatMap(({ sha256, source }) => {
+  const imported = sources.flatMap(({ sha256, source }) => {
     const file = all.get(sha256);
     return file === undefined ? [] : [{ name: source.file.name, file }];
   });
   return {
-    files: files.map(({ name, file }) => ({
+    files: imported.map(({ name, file }) => ({
       path: name,
       format: file.format,
       version: file.version,
       rows: file.rows,
       sha256: file.sha256,
     })),
-    rows: files.reduce((total, { file }) => total + file.rows, 0),
+    rows: imported.reduce((total, { file }) => total + file.rows, 0),
     findings: [...(bill?.manifest.findings ?? findings), ...repeated],
     totals: await totalsOf(
       duckdb,
-      files.map(({ file }) => file),
+      imported.map(({ file }) => file),
     ),
+    documents: documents.map(document => keepDocument(options.workspace, document)),
   };
 }
 
-/**
- * Imports bills. Content that is already there changes nothing; an import that fails or is stopped leaves the workspace as
- * it was.
- * @throws UserError usage: a path that does not exist; data: not a bill, damaged, or nothing readable in it; environment:
- *   memory or disk
- */
-export async function importBills(options: ImportOptions): Promise<ImportResult> {
-  options.signal?.throwIfAborted();
+async function importLocked(options: ImportOptions): Promise<ImportResult> {
   const temp = makeTempFolder(options.workspace, 'import');
   try {
     const folder = join(temp, 'bill');
@@ -168,11 +196,29 @@ export async function importBills(options: ImportOptions): Promise<ImportResult>
     } finally {
       duckdb.close();
     }
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Imports bills. Content that is already there changes nothing; an import that fails or is stopped leaves the workspace as
+ * it was.
+ * @throws UserError usage: a path that does not exist; data: not a bill, damaged, or nothing readable in it; environment:
+ *   memory, disk, permissions, or another process is changing the workspace
+ */
+export async function importBills(options: ImportOptions): Promise<ImportResult> {
+  options.signal?.throwIfAborted();
+  try {
+    const lock = lockWorkspace(options.workspace);
+    try {
+      return await importLocked(options);
+    } finally {
+      lock.release();
+    }
   } catch (error) {
     // Whatever the stop broke, the reason is the signal's.
     options.signal?.throwIfAborted();
-    throw error;
-  } finally {
-    rmSync(temp, { recursive: true, force: true });
+    throw systemError(error, options.workspace);
   }
 }

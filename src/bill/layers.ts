@@ -72,8 +72,16 @@ export class Layers {
     return name;
   }
 
-  decimal(column: SourceColumn, group: DecimalGroup, { weight = 'detail', when }: CellOptions): string {
-    const cell = { sql: this.narrow(this.cell(column), when), isDouble: column.type === 'DOUBLE' };
+  decimal(
+    column: SourceColumn,
+    group: DecimalGroup,
+    { weight = 'detail', when, inside }: CellOptions,
+  ): string {
+    const raw = this.cell(column);
+    const cell =
+      inside === undefined
+        ? { sql: this.narrow(raw, when), isDouble: column.type === 'DOUBLE' }
+        : { sql: this.narrow(inside, when ?? 'TRUE'), isDouble: false };
     const width = this.widths[group];
     const [plain, value] = [`p_${group}_${cell.sql}`, `v_${group}_${cell.sql}`];
     this.quick.set(plain, isPlainDecimal(cell, width));

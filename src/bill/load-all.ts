@@ -2,34 +2,41 @@
 
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { listPriceFindings } from './azure-list-price.ts';
+import { widenQuantities } from './azure-rewrite.ts';
+import { settleViews } from './azure-views.ts';
 import { areSameFacts, checkFacts } from './facts.ts';
+import { paceOf } from './import-pace.ts';
 import type { Hashed, Session } from './import-session.ts';
 import { checkText } from './integrity.ts';
 import { type Loaded, loadFile } from './load.ts';
-import type { StoredFile } from './manifest.ts';
+import type { CostView, StoredFile } from './manifest.ts';
 import type { BillSource } from './source.ts';
 import { sqlPath } from './sql.ts';
 
 /** Runs DuckDB work with progress, and stops it when the signal says so. */
 async function watched<T>(
-  session: Session,
-  file: string,
-  index: number,
-  count: number,
+  { options, duckdb }: Session,
+  sources: readonly Hashed[],
+  position: number,
+  startedAt: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { options, duckdb } = session;
+  const sizes = sources.map(({ source }) => source.file.bytes);
+  const file = sources[position]?.source.file.name ?? '';
   const stop = () => duckdb.connection.interrupt();
   options.signal?.throwIfAborted();
   options.signal?.addEventListener('abort', stop);
   const report = () => {
     const { percentage } = duckdb.connection.progress;
+    const fraction = percentage < 0 ? null : percentage / 100;
     options.onProgress?.({
       step: 'read',
       file,
-      index,
-      count,
-      fraction: percentage < 0 ? null : percentage / 100,
+      index: position + 1,
+      count: sources.length,
+      fraction,
+      pace: paceOf(sizes, position, fraction ?? 0, (performance.now() - startedAt) / 1000),
     });
   };
   const timer = options.onProgress === undefined ? undefined : setInterval(report, 250);
@@ -43,8 +50,15 @@ async function watched<T>(
   }
 }
 
+/** A loaded file, and which of Azure's views it is. */
+type ViewedFile = Loaded & { readonly view: CostView | null };
+
+function isAzure({ source }: Loaded): boolean {
+  return source.format === 'azure-cost-details' || source.format === 'azure-legacy-usage';
+}
+
 /** Loads the files one by one; CUR files again when the whole bill shows that they were read with the wrong facts. */
-export async function loadAll(session: Session, sources: readonly Hashed[]): Promise<readonly Loaded[]> {
+export async function loadAll(session: Session, sources: readonly Hashed[]): Promise<readonly ViewedFile[]> {
   const { duckdb, folder, options, findings } = session;
   const context = (source: BillSource) => {
     const { container, file } = source;
@@ -55,9 +69,8 @@ export async function loadAll(session: Session, sources: readonly Hashed[]): Pro
     return { duckdb, folder, text };
   };
   const load = (source: BillSource, index: number, facts: Loaded['plan']['facts'] | null) =>
-    watched(session, source.file.name, index + 1, sources.length, () =>
-      loadFile(context(source), source, index, facts),
-    );
+    watched(session, sources, index, startedAt, () => loadFile(context(source), source, index, facts));
+  const startedAt = performance.now();
   const loaded: Loaded[] = [];
   for (const [index, { source }] of sources.entries()) loaded.push(await load(source, index, null));
 
@@ -68,12 +81,35 @@ export async function loadAll(session: Session, sources: readonly Hashed[]): Pro
     if (isCur(file) && !areSameFacts(file.plan.facts, facts))
       loaded[index] = await load(file.source, index, facts);
   }
-  return loaded;
+  return withViews(loaded, session, work => watched(session, sources, sources.length - 1, startedAt, work));
+}
+
+/** Azure files in the view they turn out to be; the others as they are. */
+async function withViews(
+  loaded: readonly Loaded[],
+  { duckdb, findings }: Session,
+  watch: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<readonly ViewedFile[]> {
+  if (!loaded.some(isAzure)) return loaded.map(file => ({ ...file, view: null }));
+  return watch(async () => {
+    const widened: Loaded[] = [];
+    for (const file of loaded) {
+      widened.push(isAzure(file) ? await widenQuantities(duckdb, file) : file);
+      if (isAzure(file)) findings.push(...(await listPriceFindings(duckdb, file)));
+    }
+    const settled = await settleViews(duckdb, widened);
+    findings.push(...settled.findings);
+    return widened.map((file, index) => ({ ...file, view: settled.views[index] ?? null }));
+  });
 }
 
 /** What the manifest keeps of a loaded file. */
-export async function describeFile({ duckdb }: Session, loaded: Loaded, sha256: string): Promise<StoredFile> {
-  const { source, parquet, plan } = loaded;
+export async function describeFile(
+  { duckdb }: Session,
+  loaded: ViewedFile,
+  sha256: string,
+): Promise<StoredFile> {
+  const { source, parquet, plan, view } = loaded;
   const relation = `read_parquet(${sqlPath(parquet)})`;
   const [count] = await duckdb.rows(
     `SELECT CAST(count(*) FILTER (WHERE NOT x_Bad) AS DOUBLE) FROM ${relation}`,
@@ -93,5 +129,6 @@ export async function describeFile({ duckdb }: Session, loaded: Loaded, sha256: 
     parquetBytes: statSync(parquet).size,
     widths: plan.widths,
     scopes: scopes.map(([account, month]) => ({ account: String(account), month: String(month) })),
+    ...(view === null ? {} : { view }),
   };
 }

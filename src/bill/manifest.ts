@@ -18,6 +18,8 @@ const finding = z.object({
     .nullable(),
 });
 
+const costView = z.enum(['actual', 'amortized']);
+
 const storedFile = z.object({
   /** As the person named it. */
   path: z.string(),
@@ -34,6 +36,8 @@ const storedFile = z.object({
   widths: z.object({ cost: width, price: width, quantity: width }),
   /** Accounts and months in the file, to notice the same charges under another id. */
   scopes: z.array(z.object({ account: z.string(), month: z.string() })),
+  /** Which of Azure's two views of a month the file is; left out where it is neither, or both are the same. */
+  view: costView.optional(),
 });
 
 const manifest = z.object({
@@ -42,6 +46,8 @@ const manifest = z.object({
   findings: z.array(finding),
 });
 
+/** Azure's views of one ledger: what was billed, and what was billed spread over what it pays for. */
+export type CostView = z.infer<typeof costView>;
 export type Manifest = z.infer<typeof manifest>;
 export type StoredFile = z.infer<typeof storedFile>;
 

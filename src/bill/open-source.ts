@@ -5,6 +5,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
 import { canonicalName, englishName, type SourceColumn } from './cells.ts';
 import { detectBytes, detectDelimiter, type Recognition, recognizeColumns, recognizeJson } from './detect.ts';
+import { readDocument } from './documents/read-document.ts';
 import type { DuckDb } from './duckdb.ts';
 import type { FoundFile } from './find-files.ts';
 import type { BillFormat } from './formats/ids.ts';
@@ -12,7 +13,7 @@ import { FORMATS } from './formats/index.ts';
 import { parquetColumns } from './parquet-columns.ts';
 import { JSON_TABLES } from './prepare/json-table.ts';
 import { writeUtf8Copy } from './prepare/utf16.ts';
-import { type BillSource, type NotABill, notABill } from './source.ts';
+import { type BillSource, type NotABill, notABill, type OpenedDocument } from './source.ts';
 
 /** What opening a file may use. */
 export type Opening = {
@@ -23,6 +24,9 @@ export type Opening = {
   readonly preparedPath: () => string;
   readonly signal: AbortSignal | undefined;
 };
+
+/** What a file turns out to be. */
+type Opened = BillSource | OpenedDocument | NotABill;
 
 /** Enough for a header of several hundred columns. */
 const HEAD_BYTES = 256 * 1024;
@@ -123,35 +127,37 @@ async function openParquet(file: FoundFile, { duckdb, forced }: Opening): Promis
 }
 
 /** JSON becomes a table; its rows are counted as records of the JSON. */
-async function openJson(
-  file: FoundFile,
-  head: Buffer,
-  isGzip: boolean,
-  opening: Opening,
-): Promise<BillSource | NotABill> {
+async function openJson(file: FoundFile, head: Buffer, isGzip: boolean, opening: Opening): Promise<Opened> {
   const recognition = recognizeJson(head.toString('utf8'));
+  if (recognition.kind === 'document') {
+    const document = readDocument(file, isGzip);
+    if (document !== null) return { kind: 'document', document };
+  }
   if (recognition.kind === 'unsupported')
     return notABill('unsupported-format', `it is ${recognition.what}, which is not read yet`);
   const write = recognition.kind === 'bill' ? JSON_TABLES[recognition.format] : undefined;
   if (write === undefined) return notABill('unknown-format', 'it is JSON of an unknown kind');
   const path = opening.preparedPath();
-  await write(file, isGzip, path, opening.signal);
-  return openCsv({ ...file, path }, readHead(path), { isGzip: false, firstRow: 1 }, opening);
+  const table = await write(file, isGzip, path, opening.signal);
+  const source = openCsv({ ...file, path }, readHead(path), { isGzip: false, firstRow: 1 }, opening);
+  return 'kind' in source ? source : { ...source, ...table };
 }
 
-async function openUtf16(
-  file: FoundFile,
-  head: Buffer,
-  isGzip: boolean,
-  opening: Opening,
-): Promise<BillSource | NotABill> {
+async function openUtf16(file: FoundFile, head: Buffer, isGzip: boolean, opening: Opening): Promise<Opened> {
   const path = opening.preparedPath();
-  await writeUtf8Copy(file.path, isGzip, head, path);
-  return openCsv({ ...file, path }, readHead(path), { isGzip: false, firstRow: 2 }, opening);
+  const findings = await writeUtf8Copy(file, isGzip, head, path, opening.signal);
+  const copy = { ...file, path };
+  const text = readHead(path);
+  // Windows PowerShell writes JSON in UTF-16 as well.
+  const source =
+    detectBytes(text) === 'json'
+      ? await openJson(copy, text, false, opening)
+      : openCsv(copy, text, { isGzip: false, firstRow: 2 }, opening);
+  return 'kind' in source ? source : { ...source, findings: [...findings, ...(source.findings ?? [])] };
 }
 
 /** Recognises a file by its content. @throws UserError (data) when JSON is damaged */
-export async function openSource(file: FoundFile, opening: Opening): Promise<BillSource | NotABill> {
+export async function openSource(file: FoundFile, opening: Opening): Promise<Opened> {
   let head = readHead(file.path);
   let kind = detectBytes(head);
   const isGzip = kind === 'gzip';
@@ -172,11 +178,8 @@ export async function openSource(file: FoundFile, opening: Opening): Promise<Bil
     case 'utf-16':
       return openUtf16(file, head, isGzip, opening);
     case 'zip':
-      return notABill(
-        'unsupported-format',
-        'it is a zip archive (or a spreadsheet)',
-        'Unpack it and import the CSV inside.',
-      );
+      // Archives are opened before; what is left is an archive inside gzip or inside another archive.
+      return notABill('unsupported-format', 'it is an archive inside an archive', 'Unpack it first.');
     case 'empty':
       return isGzip
         ? notABill('damaged-file', 'it is an empty or damaged gzip file', 'Download it again.')

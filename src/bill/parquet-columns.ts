@@ -30,7 +30,27 @@ export function structMembers(type: string): readonly { readonly name: string; r
   });
 }
 
+/** A list of structures is read as JSON text, which keeps the digits of its decimals; other lists and maps keep their type. */
+function isStructList(type: string): boolean {
+  return type.startsWith('STRUCT(') && type.endsWith(')[]');
+}
+
+/** BigQuery writes a list as a structure `list` of structures `element`. */
+function wrappedElement({ name, type, sql }: SourceColumn): SourceColumn | null {
+  const [list, ...others] = structMembers(type);
+  if (list?.name !== 'list' || others.length > 0 || !list.type.endsWith('[]')) return null;
+  const [element, ...more] = structMembers(list.type.slice(0, -'[]'.length));
+  if (element === undefined || more.length > 0) return null;
+  if (!['element', 'item'].includes(element.name)) return null;
+  const elements = `list_transform(${sql}.list, lambda item: item.${sqlName(element.name)})`;
+  return { name, type: `${element.type}[]`, sql: elements };
+}
+
 function spread(column: SourceColumn, depth: number): SourceColumn[] {
+  const list = wrappedElement(column) ?? column;
+  if (isStructList(list.type))
+    return [{ name: list.name, sql: `CAST(to_json(${list.sql}) AS VARCHAR)`, type: 'VARCHAR' }];
+  if (list !== column) return [list];
   const members = depth < DEPTH_MAX ? structMembers(column.type) : [];
   if (members.length === 0) return [column];
   return members.flatMap(({ name, type }) =>

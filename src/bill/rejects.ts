@@ -3,6 +3,7 @@
 import { renameSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Finding } from '../engine/finding.ts';
+import { canonicalName, englishName } from './cells.ts';
 import type { DuckDb } from './duckdb.ts';
 import type { BillSource } from './source.ts';
 import { PARQUET_OPTIONS, sqlName, sqlPath, sqlText } from './sql.ts';
@@ -22,30 +23,65 @@ async function tableExists(duckdb: DuckDb, table: string): Promise<boolean> {
   return (await duckdb.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = ${sqlText(table)}`)).length > 0;
 }
 
+function delimiterOf({ container }: BillSource): string {
+  return container.kind === 'csv' ? container.delimiter : ',';
+}
+
+/** Records are quoted and parsed up to here; of longer ones only the start is kept. */
+const RECORD_CHARACTERS_MAX = 100_000;
+/** Somewhere inside a cell that makes a record longer than DuckDB reads (2 MB): the cell that holds this character. */
+const LONG_CELL_PROBE = 1_000_000;
+
+/** What DuckDB tells of a rejected record. */
+type RejectedRecord = {
+  readonly type: string;
+  /** Its text, or the start of it. */
+  readonly text: string;
+  /** Delimiters outside quotes before the probe of a record that is too long. */
+  readonly cellsBefore: number;
+};
+
+/** Columns that hold what a record costs, as the formats name them. */
+const COST_COLUMNS: readonly string[] = [
+  'billedcost',
+  'lineitemunblendedcost',
+  'costinbillingcurrency',
+  'pretaxcost',
+  'costmycost',
+  'cost',
+];
+
+/** What the cost cell of a record says that is in no total; cells behind an extra delimiter may be shifted. */
+function unreadCost({ columns }: BillSource, cells: readonly string[]): string {
+  const names = columns.map(({ name }) => canonicalName(englishName(name) ?? name));
+  const index = COST_COLUMNS.map(name => names.indexOf(name)).find(found => found !== -1) ?? -1;
+  const text = cells[index] ?? '';
+  return /^-?[0-9.]+(E-?[0-9]+)?$/i.test(text) ? ` Its ${columns[index]?.name} seems to be ${text}.` : '';
+}
+
 /** Names what is wrong with a record: csv-parse says it in more detail than DuckDB's error type. */
 function reasonOf(
   source: BillSource,
-  type: string,
-  record: string,
+  { type, text, cellsBefore }: RejectedRecord,
 ): { column: string | null; message: string; hint: string } {
-  const delimiter = source.container.kind === 'csv' ? source.container.delimiter : ',';
+  const delimiter = delimiterOf(source);
   const expected = source.columns.length;
   if (type === 'INVALID ENCODING')
     return { column: null, message: 'The record is not text in UTF-8.', hint: 'Save the file as UTF-8.' };
   if (type === 'LINE SIZE OVER MAXIMUM')
     return {
-      column: null,
+      column: source.columns[cellsBefore]?.name ?? null,
       message: 'The record is longer than 2 MB.',
       hint: 'Shorten the cell or remove the record.',
     };
   try {
-    const [cells = []]: string[][] = parse(record.trim(), { delimiter, relax_column_count: true });
+    const [cells = []]: string[][] = parse(text.trim(), { delimiter, relax_column_count: true });
     const found = cells.length;
     if (found !== expected) {
       return {
         column: found < expected ? (source.columns[found]?.name ?? null) : null,
         message: `The record has ${found} cells, the header has ${expected}.`,
-        hint: 'Look for a missing or extra delimiter, or a quote that is not closed.',
+        hint: `Look for a missing or extra delimiter, or a quote that is not closed.${unreadCost(source, cells)}`,
       };
     }
   } catch (error) {
@@ -74,12 +110,17 @@ export async function readRejects(
   const name = sqlName(tables.errors);
   // One record may be rejected for several reasons, and is one record.
   const [total] = await duckdb.rows(`SELECT CAST(count(DISTINCT line) AS DOUBLE) FROM ${name}`);
+  // Cells are delimiters outside quotes; a quote that the cut left open ends there.
+  const unquoted = `regexp_replace(left(min(csv_line), ${LONG_CELL_PROBE}), '"[^"]*"?', '', 'g')`;
+  const delimiter = sqlText(delimiterOf(source));
   const first = await duckdb.rows(
-    `SELECT CAST(line AS DOUBLE), min(CAST(error_type AS VARCHAR)), min(csv_line) FROM ${name}
-     GROUP BY line ORDER BY line LIMIT ${FINDINGS_MAX}`,
+    `SELECT CAST(line AS DOUBLE), min(CAST(error_type AS VARCHAR)) AS type, left(min(csv_line), ${RECORD_CHARACTERS_MAX}),
+       CASE WHEN type = 'LINE SIZE OVER MAXIMUM' THEN length(${unquoted}) - length(replace(${unquoted}, ${delimiter}, '')) END
+     FROM ${name} GROUP BY line ORDER BY line LIMIT ${FINDINGS_MAX}`,
   );
-  const findings = first.map(([row, type, record]): Finding => {
-    const { column, message, hint } = reasonOf(source, String(type), String(record ?? ''));
+  const findings = first.map(([row, type, text, cells]): Finding => {
+    const record = { type: String(type), text: String(text ?? ''), cellsBefore: Number(cells ?? 0) };
+    const { column, message, hint } = reasonOf(source, record);
     const at = { file: source.file.name, row: Number(row), column };
     return { code: 'unreadable-record', severity: 'error', message, hint, source: at };
   });

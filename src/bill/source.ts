@@ -1,9 +1,12 @@
 /** A recognised bill file: container, delimiter, columns, format; or why a file is not one. */
 
+import type { CostDocument } from '../engine/cost-document.ts';
 import { UserError } from '../engine/errors.ts';
+import type { Finding } from '../engine/finding.ts';
 import type { SourceColumn } from './cells.ts';
 import type { FoundFile } from './find-files.ts';
 import type { BillFormat } from './formats/ids.ts';
+import type { AnswerPage } from './prepare/answer-pages.ts';
 
 /** How the records are stored. */
 type Container =
@@ -24,7 +27,14 @@ export type BillSource = {
   /** FOCUS or CUR version; null where the format has none. */
   readonly version: string | null;
   readonly columns: readonly SourceColumn[];
+  /** What was found while the file became a table. */
+  readonly findings?: readonly Finding[];
+  /** Pages of an answer that may be in several files. */
+  readonly pages?: readonly AnswerPage[];
 };
+
+/** A document about money that is not a bill. */
+export type OpenedDocument = { readonly kind: 'document'; readonly document: CostDocument };
 
 /** Tells why a file is not a bill that can be read. Not an error yet: inside a folder such files are skipped. */
 export type NotABill = {
@@ -36,7 +46,7 @@ export type NotABill = {
 
 /** What can be imported, as a hint. */
 export const SUPPORTED_FORMATS =
-  'Read are FOCUS 1.0 to 1.3 and AWS Cost and Usage Reports, as CSV, CSV.gz or Parquet.';
+  'Read are FOCUS 0.5 to 1.3, AWS CUR and Cost Explorer, GCP billing exports, Azure cost details and OCI cost reports: CSV, JSON or Parquet, also in gzip or zip.';
 
 /** Says no. */
 export function notABill(code: string, what: string, hint: string = SUPPORTED_FORMATS): NotABill {

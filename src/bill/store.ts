@@ -5,15 +5,19 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../engine/errors.ts';
 import { MANIFEST_SCHEMA, type Manifest, parseManifest, type StoredFile } from './manifest.ts';
+import { isUnwritable, systemError } from './reader-errors.ts';
+import { isAlive, lockWorkspace } from './workspace-lock.ts';
 
 /** A bill of the store. */
 export type StoredBill = { readonly id: string; readonly folder: string; readonly manifest: Manifest };
@@ -72,30 +76,34 @@ export function parquetFiles(bills: readonly StoredBill[]): readonly StoredParqu
   );
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
+/** What a folder for work in progress is for. */
+type TempPurpose = 'import' | 'remove' | 'query';
 
-/**
- * A new folder for work in progress, inside the workspace so that it can be moved into place in one step. What dead
- * processes left behind is deleted.
- */
-export function makeTempFolder(workspace: string, purpose: 'import' | 'remove' | 'query'): string {
-  const root = join(resolve(workspace), 'tmp');
+function makeTempFolderIn(root: string, purpose: TempPurpose): string {
   mkdirSync(root, { recursive: true });
   for (const name of readdirSync(root)) {
     const pid = TEMP_NAME.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid)))
+    // A query holds no lock, and a process of another container looks dead from here: it sweeps only after its like.
+    const isSwept = purpose !== 'query' || name.startsWith('query-');
+    if (pid !== undefined && isSwept && !isAlive(Number(pid)))
       rmSync(join(root, name), { recursive: true, force: true });
   }
   const folder = join(root, `${purpose}-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(folder);
   return folder;
+}
+
+/**
+ * A new folder for work in progress, inside the workspace so that it can be moved into place in one step. What dead
+ * processes left behind is deleted. A query on a workspace that may only be read works in the system's folder.
+ */
+export function makeTempFolder(workspace: string, purpose: TempPurpose): string {
+  try {
+    return makeTempFolderIn(join(resolve(workspace), 'tmp'), purpose);
+  } catch (error) {
+    if (purpose !== 'query' || !isUnwritable(error)) throw error;
+    return mkdtempSync(join(tmpdir(), 'trimtab-query-'));
+  }
 }
 
 /**
@@ -118,12 +126,7 @@ export function commitBill(
   return readBill(id, target);
 }
 
-/**
- * Deletes a bill.
- * @param id whole, or its first characters when they are unique
- * @throws UserError (usage) when there is no such bill
- */
-export function removeBill(workspace: string, id: string): string {
+function removeLocked(workspace: string, id: string): string {
   const root = billsFolder(workspace);
   const ids = existsSync(root)
     ? readdirSync(root).filter(name => BILL_ID.test(name) && id !== '' && name.startsWith(id))
@@ -141,4 +144,23 @@ export function removeBill(workspace: string, id: string): string {
   renameSync(join(root, found), join(temp, found));
   rmSync(temp, { recursive: true, force: true });
   return found;
+}
+
+/**
+ * Deletes a bill.
+ * @param id whole, or its first characters when they are unique
+ * @throws UserError usage: there is no such bill; environment: another process is changing the workspace, or it may not be
+ *   written
+ */
+export function removeBill(workspace: string, id: string): string {
+  try {
+    const lock = lockWorkspace(workspace);
+    try {
+      return removeLocked(workspace, id);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw systemError(error, workspace);
+  }
 }

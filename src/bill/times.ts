@@ -8,7 +8,8 @@ export const TIME_MACROS: readonly string[] = [
   `CREATE OR REPLACE MACRO slow_time(t) AS CASE
      WHEN substr(t, 5, 1) = '-' THEN make_timestamp(epoch_us(TRY_CAST(
        regexp_replace(t, '^([0-9-]{10}[T ][0-9]{2}:[0-9]{2})(Z|[+-][0-9:]+)?$', '\\1:00\\2') AS TIMESTAMPTZ)))
-     WHEN contains(t, '/') THEN coalesce(try_strptime(t, '%-m/%-d/%y'), try_strptime(t, '%-m/%-d/%Y')) END`,
+     WHEN regexp_matches(t, '/[0-9]{4}$') THEN try_strptime(t, '%-m/%-d/%Y')
+     WHEN contains(t, '/') THEN try_strptime(t, '%-m/%-d/%y') END`,
 ];
 
 /** A source column of this DuckDB type as a UTC timestamp, perhaps out of range. */

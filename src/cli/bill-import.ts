@@ -5,13 +5,14 @@ import { BILL_FORMATS } from '../bill/formats/ids.ts';
 import { importBills } from '../bill/import.ts';
 import type { BillImportReport } from '../report/contract.ts';
 import { billImportText } from '../report/text/bill.ts';
+import { importProgressText } from '../report/text/import-progress.ts';
 import { printJson, printLines, progressLine } from './ask-engine.ts';
 import { type Command, JSON_OPTION, usageError } from './command.ts';
 
 export const billImport: Command = {
   name: 'bill import',
   summary:
-    'Reads FOCUS files, AWS CUR 2.0 and legacy CUR (CSV, CSV.gz, Parquet) into the workspace. The format is recognised.',
+    'Reads bills into the workspace: files, folders, patterns like exports/*.csv.gz, zip archives, or - for standard input. The format is recognised.',
   positionals: 'PATH...',
   arity: [1, 10_000],
   options: {
@@ -34,6 +35,14 @@ export const billImport: Command = {
     const format = BILL_FORMATS.find(known => known === named);
     if (named !== null && !format)
       throw usageError(billImport, `Unknown format ${named}.`, `Formats: ${BILL_FORMATS.join(', ')}.`);
+    const readsStdin = positionals.includes('-');
+    if (readsStdin && io.isInTty) {
+      throw usageError(
+        billImport,
+        '- reads standard input, and that is the terminal.',
+        'Pipe a bill into it: `trimtab bill import - < bill.csv`.',
+      );
+    }
     const line = progressLine(io);
     try {
       const result = await importBills({
@@ -41,9 +50,9 @@ export const billImport: Command = {
         workspace: workspaceFolder(input.text('workspace') ?? undefined, io.cwd),
         format,
         memoryLimit: input.text('memory') ?? undefined,
+        stdin: readsStdin ? process.stdin : undefined,
         signal: io.signal,
-        onProgress: ({ step, file, index, count, fraction }) =>
-          line.show(`${step} ${file} (${index} of ${count})`, fraction),
+        onProgress: progress => line.show(importProgressText(progress, io.columns), progress.fraction),
       });
       line.end();
       const report: BillImportReport = {
@@ -52,6 +61,7 @@ export const billImport: Command = {
         rows: result.rows,
         findings: result.findings.map(each => ({ ...each })),
         totals: result.totals.map(each => ({ ...each })),
+        documents: result.documents.map(({ id, path, sha256, document }) => ({ id, path, sha256, document })),
       };
       if (input.flag('json')) printJson(io, report);
       else printLines(io, billImportText(report, io.columns));

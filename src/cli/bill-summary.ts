@@ -1,6 +1,7 @@
 /** `trimtab bill summary`: what the bill costs, by whatever one asks. */
 
 import { readWorkloads, workloadsFileOf, workspaceOf } from '../app/estate-source.ts';
+import { convertSummary, type RateTable } from '../bill/convert.ts';
 import { extractBill } from '../bill/extract.ts';
 import { resolveKeys, summarizeBill } from '../bill/summary.ts';
 import type { BillExtract } from '../engine/index.ts';
@@ -8,8 +9,10 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import { groupByWorkload, WORKLOAD_COMPANIONS } from '../report/bill-by-workload.ts';
 import type { BillSummaryReport } from '../report/contract.ts';
 import { billSummaryText } from '../report/text/bill.ts';
+import { convertedSummaryText } from '../report/text/bill-conversion.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
 import { type Command, type CommandInput, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
+import { RATE_OPTIONS, ratesOf } from './rate-options.ts';
 
 const { workspace, scenario, workloads } = ESTATE_OPTIONS;
 
@@ -21,6 +24,7 @@ export const billSummary: Command = {
   arity: [0, 0],
   options: {
     by: { kind: 'text', value: 'WORDS', description: 'Words to group by (default service).' },
+    ...RATE_OPTIONS,
     ...(workspace ? { workspace } : {}),
     ...(scenario ? { scenario } : {}),
     ...(workloads ? { workloads } : {}),
@@ -32,12 +36,33 @@ export const billSummary: Command = {
       .map(word => word.trim())
       .filter(word => word !== '');
     if (by.length === 0) throw usageError(billSummary, '--by needs at least one word.');
-    const report = by.includes('workload') ? await byWorkload(input, by) : await byColumns(input, by);
+    const rates = ratesOf(input, billSummary);
+    const own = by.includes('workload') ? await byWorkload(input, by) : await byColumns(input, by);
+    const report = rates === null ? own : withConversion(own, rates);
+    const { columns } = input.io;
+    const converted =
+      report.converted === null ? [] : convertedSummaryText(report.converted, report.by, columns);
     if (input.flag('json')) printJson(input.io, report);
-    else printLines(input.io, billSummaryText(report, input.io.columns));
+    else
+      printLines(input.io, [
+        ...billSummaryText(report, columns),
+        ...(converted.length === 0 ? [] : ['', ...converted]),
+      ]);
     return 0;
   },
 };
+
+function withConversion(report: BillSummaryReport, rates: RateTable): BillSummaryReport {
+  const converted = convertSummary(report, rates);
+  return {
+    ...report,
+    converted: {
+      ...converted,
+      rates: [...converted.rates],
+      groups: converted.groups.map(group => ({ ...group, key: { ...group.key } })),
+    },
+  };
+}
 
 async function folderOf(input: CommandInput): Promise<string> {
   const { workspace: folder } = await workspaceOf(estateRequest(input), openEmbeddedBook());
@@ -59,6 +84,7 @@ async function byColumns(input: CommandInput, by: readonly string[]): Promise<Bi
     totals: summary.totals.map(each => ({ ...each })),
     rows: summary.rows,
     resources: summary.resources,
+    converted: null,
   };
 }
 
@@ -92,5 +118,6 @@ async function byWorkload(input: CommandInput, by: readonly string[]): Promise<B
     totals: whole.totals.map(each => ({ ...each })),
     rows: whole.rows,
     resources: whole.resources,
+    converted: null,
   };
 }

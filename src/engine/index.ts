@@ -42,6 +42,21 @@ export { UNALLOCATED } from './estate/estate.ts';
 export { gather, workloadOf } from './estate/gather.ts';
 export type { Workload } from './estate/workload.ts';
 export type { Finding, FindingSource, Severity } from './finding.ts';
+export type { ChargeSum } from './growth/charge-sum.ts';
+export { chooseMonths, type MonthPair } from './growth/choose-months.ts';
+export {
+  type Change,
+  DRIVER_KEYS,
+  type DriverKey,
+  type Drivers,
+  findDrivers,
+} from './growth/drivers.ts';
+export {
+  type BilledMonths,
+  type MonthCoverage,
+  mainCurrency,
+  monthCoverages,
+} from './growth/month-coverage.ts';
 export type { Lever, LeverMeta } from './lever.ts';
 export type { Param, ParamSchema } from './lever-params.ts';
 export { LEVERS, leverById } from './levers/index.ts';

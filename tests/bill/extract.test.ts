@@ -199,6 +199,25 @@ describe('hourly usage', () => {
       expect(hourly.map(({ usageType }) => usageType)).toContain('F8s v2');
     });
   });
+
+  test('of blocks of hours is counted in hours', async () => {
+    const more = {
+      ServiceCategory: 'Compute',
+      PricingQuantity: '0.2',
+      PricingUnit: '10 Hours',
+      ConsumedQuantity: '2',
+      ConsumedUnit: 'Hours',
+    };
+    await atDesk(async desk => {
+      const header = [...FOCUS_HEADER, ...Object.keys(more)];
+      const record = [...focusRecord('1'), ...Object.values(more)];
+      await desk.import(desk.file('blocks.csv', csv(header, [record])));
+
+      const { hourly } = await extractBill({ workspace: desk.workspace });
+
+      expect(hourly[0]?.quantities.reduce((sum, hours) => sum + hours, 0)).toBe(2);
+    });
+  });
 });
 
 test('commitments of a bill: what is known of them, and what of them was used', async () => {

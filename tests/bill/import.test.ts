@@ -63,7 +63,7 @@ describe('every container and spelling of one bill gives one result', () => {
 
 describe('a file that is not a bill is refused with what it is', () => {
   test.each([
-    ['a zip archive', Buffer.from('PK\u0003\u0004....'), 'unsupported-format', 'zip'],
+    ['a damaged zip archive', Buffer.from('PK\u0003\u0004....'), 'damaged-file', 'zip'],
     ['another table', 'name,age\nx,1\n', 'unknown-format', 'columns'],
     ['an empty file', '', 'empty-file', 'empty'],
     [
@@ -84,11 +84,13 @@ describe('a file that is not a bill is refused with what it is', () => {
     });
   });
 
-  test('the zip of a real report', async () => {
+  test('the zip of a real report that was cut short', async () => {
     await atDesk(async desk => {
-      const error = await refusal(desk, join(ROOT, 'aws/cur-legacy-zip/MockTestReport-00001.csv.zip'));
+      const whole = readFileSync(join(ROOT, 'aws/cur-legacy-zip/MockTestReport-00001.csv.zip'));
 
-      expect(error).toMatchObject({ code: 'unsupported-format', exitCode: 3 });
+      const error = await refusal(desk, desk.file('report.csv.zip', whole.subarray(0, -40)));
+
+      expect(error).toMatchObject({ code: 'damaged-file', exitCode: 3 });
     });
   });
 

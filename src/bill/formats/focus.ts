@@ -4,8 +4,10 @@ import { type Cells, canonicalName } from '../cells.ts';
 import { CHARGE_COLUMNS, type ChargeColumn } from '../columns.ts';
 import { sqlText } from '../sql.ts';
 import { tagKeysSql } from './aws-line.ts';
+import { completedFromOci, withoutSubcategory } from './focus-preview.ts';
 import { focusVersion } from './focus-version.ts';
 import type { FormatDefinition, FormatReader, Mapping } from './format.ts';
+import { completedFromGoogle } from './gcp-focus.ts';
 
 /** Other names of a column: FOCUS 1.0-preview (OCI), providers' own. The column's own name comes first. */
 const ALIASES: Readonly<Partial<Record<ChargeColumn, readonly string[]>>> = {
@@ -52,11 +54,6 @@ function expression(cells: Cells, column: ChargeColumn): string | null {
   return cells.decimal(name, kind, { weight });
 }
 
-/** Google's view names the last day of the month where the specification wants the first of the next. */
-function exclusiveMonthEnd(end: string): string {
-  return `CASE WHEN day(${end}) > 1 AND day(${end} + INTERVAL 1 DAY) = 1 THEN date_trunc('day', ${end}) + INTERVAL 1 DAY ELSE ${end} END`;
-}
-
 /** Frequencies of the specification; exporters vary the capitals (Oracle writes `Usage-based`). */
 const FREQUENCIES = ['One-Time', 'Recurring', 'Usage-Based'];
 
@@ -90,16 +87,23 @@ const read: FormatReader = cells => {
   columns.EffectiveCost = effective === undefined ? billed : `coalesce(${effective}, ${billed})`;
   cells.expect('billedcost', 'TRUE', 'the charge adds nothing to the billed cost');
   if (effective !== undefined)
-    cells.expect('effectivecost', 'TRUE', 'the billed cost stands in for the effective cost');
-  const { BillingPeriodStart: start, BillingPeriodEnd: end, ChargePeriodStart: chargeStart } = columns;
+    cells.expect(
+      sourceName(cells, 'EffectiveCost') ?? 'effectivecost',
+      'TRUE',
+      'the billed cost stands in for the effective cost',
+    );
+  const { BillingPeriodStart: start, ChargePeriodStart: chargeStart } = columns;
   if (chargeStart !== undefined) {
     const month = `date_trunc('month', ${chargeStart})`;
     columns.BillingPeriodStart = start === undefined ? month : `coalesce(${start}, ${month})`;
   }
-  if (end !== undefined && cells.has('xcosttype')) columns.BillingPeriodEnd = exclusiveMonthEnd(end);
   const { x_CommitmentTerm: term } = columns;
   if (term !== undefined) columns.x_CommitmentTerm = termInYears(term);
-  return { columns, findings: missingColumns(cells) };
+  const completed = completedFromOci(cells, withoutSubcategory(cells, columns));
+  return {
+    columns: completedFromGoogle(cells, completed.columns),
+    findings: [...missingColumns(cells), ...completed.findings],
+  };
 };
 
 function missingColumns(cells: Cells): Mapping['findings'] {

@@ -1,9 +1,18 @@
 /** JSON bills as tables: which writer makes a table of which format. */
 
+import type { Finding } from '../../engine/finding.ts';
 import type { FoundFile } from '../find-files.ts';
 import type { BillFormat } from '../formats/ids.ts';
+import type { AnswerPage } from './answer-pages.ts';
 import { writeCostExplorerTable } from './cost-explorer-table.ts';
 import { writeRecordTable } from './record-table.ts';
+
+/** What a JSON file tells beside its records. */
+export type JsonTable = {
+  readonly findings: readonly Finding[];
+  /** Pages of an answer that may be in several files. */
+  readonly pages?: readonly AnswerPage[];
+};
 
 /**
  * Writes the records of a JSON file as a CSV at `target`, one line for each record, digits untouched.
@@ -14,7 +23,7 @@ export type JsonTableWriter = (
   isGzip: boolean,
   target: string,
   signal?: AbortSignal,
-) => Promise<void>;
+) => Promise<JsonTable | undefined>;
 
 /** Formats that come as JSON. */
 export const JSON_TABLES: Readonly<Partial<Record<BillFormat, JsonTableWriter>>> = {

@@ -2,6 +2,7 @@
 
 import type { BillImportReport, BillSummaryReport } from '../contract.ts';
 import { count, money, plural } from '../format.ts';
+import { documentsText } from './documents.ts';
 import { findingsText } from './findings.ts';
 import { table } from './table.ts';
 
@@ -42,14 +43,14 @@ export function billImportText(report: BillImportReport, width: number): string[
     width,
   );
   const findings = findingsText(report.findings);
+  const documents = documentsText(report.documents, width);
+  const charges = report.files.length > 0 ? plural(report.rows, 'charge') : 'No bill among them';
   return [
-    ...files,
-    '',
-    ...totalsText(report.totals, width),
-    '',
+    ...(report.files.length > 0 ? [...files, '', ...totalsText(report.totals, width), ''] : []),
+    ...(documents.length > 0 ? [...documents, ''] : []),
     ...(findings.length === 0
-      ? [`${plural(report.rows, 'charge')}, nothing to report.`]
-      : [`${plural(report.rows, 'charge')}, ${plural(report.findings.length, 'finding')}:`, ...findings]),
+      ? [`${charges}, nothing to report.`]
+      : [`${charges}, ${plural(report.findings.length, 'finding')}:`, ...findings]),
   ];
 }
 

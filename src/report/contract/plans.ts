@@ -1,0 +1,190 @@
+/** Answers about plans: what fits, what a plan does, how it is judged. */
+
+import { z } from 'zod';
+import { amount, findingSchema, monthText, share } from './shared.ts';
+
+const kpisSchema = z.object({
+  commitmentCoverage: share.nullable(),
+  commitmentUtilization: share.nullable(),
+  effectiveSavingsRate: share.nullable(),
+  unusedCost: amount,
+});
+
+const evaluationSchema = z.object({
+  windowDays: z.number(),
+  expectedBadMinutes: z.number(),
+  availability: share,
+  budgetMinutes: z.number().nullable(),
+  budgetConsumed: share.nullable(),
+  breachProbability: share.nullable(),
+  expectedCost: amount.nullable(),
+  topDriver: z.string().nullable(),
+  byClass: z.array(z.object({ name: z.string(), kind: z.string(), expectedBadMinutes: z.number() })),
+  evidence: z.object({ published: share, dataset: share, default: share }),
+});
+
+export const workloadReliabilitySchema = z.object({
+  workload: z.string(),
+  slo: z.object({ objective: share, windowDays: z.number() }).nullable(),
+  before: evaluationSchema,
+  after: evaluationSchema,
+  worst: evaluationSchema.extend({ month: z.string() }),
+  moveIds: z.array(z.string()),
+});
+
+const effortSchema = z.object({ low: z.number(), mean: z.number(), high: z.number() });
+
+const moveOutcomeSchema = z.object({
+  moveId: z.string(),
+  leverId: z.string(),
+  title: z.string(),
+  start: z.number(),
+  owner: z.string().nullable(),
+  effectMonth: z.number().nullable(),
+  savedPerMonth: amount,
+  oneOffCost: amount,
+  effortDays: effortSchema,
+  evidence: z.object({ measured: z.number(), inferred: z.number(), assumed: z.number() }),
+  applied: z.array(
+    z.object({ resourceId: z.string(), workload: z.string(), why: z.string(), evidence: z.string() }),
+  ),
+  skipped: z.array(z.object({ resourceId: z.string(), workload: z.string(), reason: z.string() })),
+});
+
+export const simulateSchema = z.object({
+  schema: z.literal('trimtab/simulate/1'),
+  plan: z.string(),
+  scenario: z.string().nullable(),
+  seed: z.string(),
+  currency: z.string(),
+  horizonMonths: z.number(),
+  baseline: z.object({
+    month: monthText,
+    billedCost: amount,
+    recurringBilledCost: amount,
+    effectiveCost: amount,
+    modelFit: z.number().nullable(),
+    commitments: kpisSchema,
+  }),
+  months: z.array(
+    z.object({
+      index: z.number(),
+      month: monthText,
+      billedCost: amount,
+      effectiveCost: amount,
+      runRateCost: amount,
+      savedCost: amount,
+      activeMoveIds: z.array(z.string()),
+      commitments: kpisSchema,
+    }),
+  ),
+  ledger: z.array(
+    z.object({
+      month: monthText,
+      resourceId: z.string(),
+      workload: z.string(),
+      leverId: z.string().nullable(),
+      moveId: z.string().nullable(),
+      amount,
+    }),
+  ),
+  moves: z.array(moveOutcomeSchema),
+  reliability: z.array(workloadReliabilitySchema),
+  assumptions: z.array(z.string()),
+  findings: z.array(findingSchema),
+});
+
+export const scoreSchema = z.object({
+  schema: z.literal('trimtab/score/1'),
+  plan: z.string(),
+  scenario: z.string().nullable(),
+  seed: z.string(),
+  currency: z.string(),
+  targetMet: z.boolean(),
+  amountReached: z.boolean(),
+  target: z.object({
+    byMonth: z.number(),
+    month: monthText,
+    basis: z.enum(['run-rate', 'cash']),
+    baselineCost: amount,
+    allowedCost: amount,
+    reachedCost: amount,
+    margin: amount,
+  }),
+  savedPerMonth: amount,
+  savedFraction: share,
+  range: z.object({ p10: amount, p50: amount, p90: amount }),
+  probabilityOfTarget: share,
+  effortDays: effortSchema,
+  moves: z.array(
+    moveOutcomeSchema
+      .omit({ applied: true, skipped: true })
+      .extend({ appliedCount: z.number(), skippedCount: z.number() }),
+  ),
+  reliability: z.array(workloadReliabilitySchema),
+  guardrails: z.array(
+    z.object({
+      workload: z.string(),
+      rule: z.string(),
+      allowed: z.boolean().nullable(),
+      message: z.string(),
+      source: z.string(),
+    }),
+  ),
+  mistakes: z.array(
+    z.object({ code: z.string(), moveIds: z.array(z.string()), message: z.string(), rule: z.string() }),
+  ),
+  points: z.object({
+    total: z.number(),
+    max: z.number(),
+    parts: z.array(z.object({ name: z.string(), points: z.number(), max: z.number(), why: z.string() })),
+  }),
+  assumptions: z.array(z.string()),
+  findings: z.array(findingSchema),
+});
+
+export const opportunitiesSchema = z.object({
+  schema: z.literal('trimtab/opportunities/1'),
+  currency: z.string(),
+  opportunities: z.array(
+    z.object({
+      id: z.string(),
+      leverId: z.string(),
+      title: z.string(),
+      workload: z.string().nullable(),
+      resources: z.number(),
+      savedPerMonth: amount,
+      range: z.object({ low: amount, expected: amount, high: amount }),
+      evidence: z.object({ measured: z.number(), inferred: z.number(), assumed: z.number() }),
+      effortDays: effortSchema,
+      addedBadMinutes: z.number().nullable(),
+      addedBreachProbability: z.number().nullable(),
+      why: z.string(),
+      applied: z.array(z.object({ resourceId: z.string(), why: z.string(), evidence: z.string() })),
+      skipped: z.array(z.object({ resourceId: z.string(), reason: z.string() })),
+      move: z.object({
+        id: z.string(),
+        lever: z.string(),
+        scope: z.object({
+          workloads: z.array(z.string()).nullable(),
+          environments: z.array(z.string()).nullable(),
+          accounts: z.array(z.string()).nullable(),
+          regions: z.array(z.string()).nullable(),
+          resources: z.array(z.string()).nullable(),
+        }),
+        params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+        start: z.number(),
+        owner: z.string().nullable(),
+        note: z.string().nullable(),
+      }),
+    }),
+  ),
+  /** What adding them up would promise; they overlap, so a plan saves less. */
+  sum: amount,
+});
+
+export const planCheckSchema = z.object({
+  schema: z.literal('trimtab/plan-check/1'),
+  ok: z.boolean(),
+  findings: z.array(findingSchema),
+});
