@@ -9,11 +9,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDb } from '../src/bill/duckdb.ts';
-import { extractBill } from '../src/bill/extract.ts';
+import { extractBill } from '../src/bill/extract/extract.ts';
 import { importBills } from '../src/bill/import.ts';
+import { summarizeBill } from '../src/bill/query/summary.ts';
 import { sqlPath, sqlPaths } from '../src/bill/sql.ts';
 import { listBills, parquetFiles } from '../src/bill/store.ts';
-import { summarizeBill } from '../src/bill/summary.ts';
 import { runPipeline } from './csv-parse-pipeline.ts';
 import { writeCur2Bill } from './cur2-bill.ts';
 

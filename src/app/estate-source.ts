@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { extractBill } from '../bill/extract.ts';
+import { extractBill } from '../bill/extract/extract.ts';
 import { listBills } from '../bill/store.ts';
 import { workloadsFileSchema, workloadsOf } from '../engine/estate/workload-file.ts';
 import {

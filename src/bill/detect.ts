@@ -1,8 +1,8 @@
 /** What a file is, from its first bytes and its column names; never from its name. */
 
-import { canonicalName, englishName } from './cells.ts';
 import { BILL_FORMATS, type BillFormat } from './formats/ids.ts';
 import { FORMATS } from './formats/index.ts';
+import { canonicalName, englishName } from './read/cells.ts';
 
 /** What the first bytes say. */
 export type ByteKind = 'parquet' | 'gzip' | 'zip' | 'utf-16' | 'json' | 'text' | 'binary' | 'empty';

@@ -2,8 +2,8 @@
 
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { DuckDb } from './duckdb.ts';
-import type { Loaded } from './load.ts';
-import { rowCountFindings } from './row-count.ts';
+import type { Loaded } from './read/load.ts';
+import { rowCountFindings } from './read/row-count.ts';
 import { sqlPath } from './sql.ts';
 
 /** Findings kept of one import. */

@@ -5,17 +5,19 @@ import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { UserError } from '../engine/errors.ts';
 import type { Finding } from '../engine/finding.ts';
-import { DECIMAL_MACROS } from './decimals.ts';
 import { keepDocument, type StoredDocument } from './documents/document-store.ts';
 import { openDuckDb } from './duckdb.ts';
-import { type FoundFile, findFiles } from './find-files.ts';
+import { type FoundFile, findFiles } from './find/find-files.ts';
 import { fileFindings, limitFindings } from './findings.ts';
 import type { BillFormat } from './formats/ids.ts';
 import { type Hashed, type ImportOptions, notice, type Session } from './import-session.ts';
-import { describeFile, loadAll } from './load-all.ts';
 import type { StoredFile } from './manifest.ts';
 import { overlapFindings } from './overlap.ts';
-import { systemError } from './reader-errors.ts';
+import { type CurrencyTotal, totalsOf } from './query/totals.ts';
+import { DECIMAL_MACROS } from './read/decimals.ts';
+import { describeFile, loadAll } from './read/load-all.ts';
+import { systemError } from './read/reader-errors.ts';
+import { TIME_MACROS } from './read/times.ts';
 import { recogniseAll } from './recognise.ts';
 import { SUPPORTED_FORMATS } from './source.ts';
 import {
@@ -26,8 +28,6 @@ import {
   type StoredBill,
   type StoredParquet,
 } from './store.ts';
-import { TIME_MACROS } from './times.ts';
-import { type CurrencyTotal, totalsOf } from './totals.ts';
 import { lockWorkspace } from './workspace-lock.ts';
 
 /** One imported file. */

@@ -3,16 +3,16 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
-import { canonicalName, englishName, type SourceColumn } from './cells.ts';
 import { detectBytes, detectDelimiter, type Recognition, recognizeColumns, recognizeJson } from './detect.ts';
 import { readDocument } from './documents/read-document.ts';
 import type { DuckDb } from './duckdb.ts';
-import type { FoundFile } from './find-files.ts';
+import type { FoundFile } from './find/find-files.ts';
 import type { BillFormat } from './formats/ids.ts';
 import { FORMATS } from './formats/index.ts';
-import { parquetColumns } from './parquet-columns.ts';
 import { JSON_TABLES } from './prepare/json-table.ts';
 import { writeUtf8Copy } from './prepare/utf16.ts';
+import { canonicalName, englishName, type SourceColumn } from './read/cells.ts';
+import { parquetColumns } from './read/parquet-columns.ts';
 import { type BillSource, type NotABill, notABill, type OpenedDocument } from './source.ts';
 
 /** What opening a file may use. */

@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 import type { Finding } from '../engine/finding.ts';
 import type { StoredDocument } from './documents/document-store.ts';
-import { assertBillsInArchives, expandFiles } from './expand-files.ts';
-import type { FoundFile } from './find-files.ts';
+import { assertBillsInArchives, expandFiles } from './find/expand-files.ts';
+import type { FoundFile } from './find/find-files.ts';
 import { type Hashed, notice, type Session } from './import-session.ts';
-import { hashFile } from './integrity.ts';
 import { openSource } from './open-source.ts';
 import { missingPageFindings } from './prepare/answer-pages.ts';
+import { hashFile } from './read/integrity.ts';
 import { type NotABill, notABillError } from './source.ts';
 
 /** Inside a folder other files are no error, but they are not passed over in silence. */

@@ -3,10 +3,10 @@
 import type { CostDocument } from '../engine/cost-document.ts';
 import { UserError } from '../engine/errors.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { SourceColumn } from './cells.ts';
-import type { FoundFile } from './find-files.ts';
+import type { FoundFile } from './find/find-files.ts';
 import type { BillFormat } from './formats/ids.ts';
 import type { AnswerPage } from './prepare/answer-pages.ts';
+import type { SourceColumn } from './read/cells.ts';
 
 /** How the records are stored. */
 type Container =

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../engine/errors.ts';
 import { MANIFEST_SCHEMA, type Manifest, parseManifest, type StoredFile } from './manifest.ts';
-import { isUnwritable, systemError } from './reader-errors.ts';
+import { isUnwritable, systemError } from './read/reader-errors.ts';
 import { isAlive, lockWorkspace } from './workspace-lock.ts';
 
 /** A bill of the store. */

@@ -1,8 +1,8 @@
 /** `trimtab bill addressable`: what of the bill a plan can touch. */
 
 import { workspaceOf } from '../app/estate-source.ts';
-import { conversionOf, convertParts } from '../bill/convert.ts';
-import { type AddressableLedger, ledgerOf, ledgersOf, readLedgerParts } from '../bill/ledger.ts';
+import { conversionOf, convertParts } from '../bill/query/convert.ts';
+import { type AddressableLedger, ledgerOf, ledgersOf, readLedgerParts } from '../bill/query/ledger.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillAddressableReport } from '../report/contract.ts';
 import { billAddressableText } from '../report/text/bill-addressable.ts';

@@ -1,7 +1,7 @@
 /** `trimtab bill drivers`: what changed between two months, and why. */
 
 import { readWorkloads, workloadsFileOf, workspaceOf } from '../app/estate-source.ts';
-import { readBilledMonths, readMonthSums } from '../bill/month-sums.ts';
+import { readBilledMonths, readMonthSums } from '../bill/query/month-sums.ts';
 import {
   chooseMonths,
   DRIVER_KEYS,

@@ -2,8 +2,8 @@
 
 import { relative, resolve } from 'node:path';
 import { workspaceOf } from '../app/estate-source.ts';
-import { exportFocus } from '../bill/export-focus.ts';
-import { FOCUS_VERSIONS } from '../bill/focus-columns.ts';
+import { exportFocus } from '../bill/export/export-focus.ts';
+import { FOCUS_VERSIONS } from '../bill/export/focus-columns.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillExportReport } from '../report/contract.ts';
 import { billExportText } from '../report/text/bill-export.ts';

@@ -1,7 +1,7 @@
 /** `trimtab bill findings`: what could not be read when the bills were imported. */
 
 import { workspaceOf } from '../app/estate-source.ts';
-import { readStoredFindings } from '../bill/stored-findings.ts';
+import { readStoredFindings } from '../bill/query/stored-findings.ts';
 import type { Severity } from '../engine/finding.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillFindingsReport } from '../report/contract.ts';

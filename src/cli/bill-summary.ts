@@ -1,9 +1,9 @@
 /** `trimtab bill summary`: what the bill costs, by whatever one asks. */
 
 import { readWorkloads, workloadsFileOf, workspaceOf } from '../app/estate-source.ts';
-import { convertSummary, type RateTable } from '../bill/convert.ts';
-import { extractBill } from '../bill/extract.ts';
-import { resolveKeys, summarizeBill } from '../bill/summary.ts';
+import { extractBill } from '../bill/extract/extract.ts';
+import { convertSummary, type RateTable } from '../bill/query/convert.ts';
+import { resolveKeys, summarizeBill } from '../bill/query/summary.ts';
 import type { BillExtract } from '../engine/index.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import { groupByWorkload, WORKLOAD_COMPANIONS } from '../report/bill-by-workload.ts';

@@ -1,7 +1,7 @@
 /** `trimtab bill why`: the charges behind a number. */
 
 import { workspaceOf } from '../app/estate-source.ts';
-import { explainCost } from '../bill/why.ts';
+import { explainCost } from '../bill/query/why.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillWhyReport } from '../report/contract.ts';
 import { billWhyText } from '../report/text/bill-why.ts';

@@ -1,8 +1,8 @@
 /** `--rates` and `--to`: an explicit conversion into one currency. */
 
 import { resolve } from 'node:path';
-import type { RateTable } from '../bill/convert.ts';
-import { readRates } from '../bill/rates-file.ts';
+import type { RateTable } from '../bill/query/convert.ts';
+import { readRates } from '../bill/query/rates-file.ts';
 import { type Command, type CommandInput, type OptionSpec, usageError } from './command.ts';
 
 /** The two options. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { readExtract, storeExtract } from '../../src/app/extract-cache.ts';
-import { extractBill } from '../../src/bill/extract.ts';
+import { extractBill } from '../../src/bill/extract/extract.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'trimtab-cache-'));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { moneyText } from '../../src/bill/charges.ts';
+import { moneyText } from '../../src/bill/query/charges.ts';
 import { type AzureRecord, azureFile, covered, purchase, RESERVATION, unused } from './azure-file.ts';
 import { atDesk, csv } from './workspace.ts';
 

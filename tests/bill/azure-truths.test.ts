@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { moneyText } from '../../src/bill/charges.ts';
 import { openDuckDb } from '../../src/bill/duckdb.ts';
+import { moneyText } from '../../src/bill/query/charges.ts';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { sqlPath, sqlText } from '../../src/bill/sql.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
 import { decimal, toText } from '../../src/engine/money.ts';
 import { atDesk, type Desk } from './workspace.ts';
 

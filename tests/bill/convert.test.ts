@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conversionOf, convertParts, convertSummary, type RateTable } from '../../src/bill/convert.ts';
-import { ledgerOf, ledgersOf } from '../../src/bill/ledger.ts';
-import { readRates } from '../../src/bill/rates-file.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
+import { conversionOf, convertParts, convertSummary, type RateTable } from '../../src/bill/query/convert.ts';
+import { ledgerOf, ledgersOf } from '../../src/bill/query/ledger.ts';
+import { readRates } from '../../src/bill/query/rates-file.ts';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { decimal, sum, toText } from '../../src/engine/money.ts';
 import { billAddressableSchema, billSummarySchema } from '../../src/report/contract.ts';
 import { runCommand } from './command-line.ts';

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainDecimal } from '../../src/bill/charges.ts';
+import { type DuckDb, openDuckDb } from '../../src/bill/duckdb.ts';
+import { plainDecimal } from '../../src/bill/query/charges.ts';
 import {
   DECIMAL_MACROS,
   decimalProblem,
   decimalSql,
   isPlainDecimal,
   type Width,
-} from '../../src/bill/decimals.ts';
-import { type DuckDb, openDuckDb } from '../../src/bill/duckdb.ts';
+} from '../../src/bill/read/decimals.ts';
 import { sqlText } from '../../src/bill/sql.ts';
 import { decimal, toText } from '../../src/engine/money.ts';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { type ExportOptions, type ExportResult, exportFocus } from '../../src/bill/export-focus.ts';
-import { CUSTOM_COLUMNS, type FocusVersion, focusColumns } from '../../src/bill/focus-columns.ts';
+import { type ExportOptions, type ExportResult, exportFocus } from '../../src/bill/export/export-focus.ts';
+import { CUSTOM_COLUMNS, type FocusVersion, focusColumns } from '../../src/bill/export/focus-columns.ts';
 import { importBills } from '../../src/bill/import.ts';
-import { type BillSummary, summarizeBill } from '../../src/bill/summary.ts';
+import { type BillSummary, summarizeBill } from '../../src/bill/query/summary.ts';
 import { atDesk, csv, curFile, type Desk, focusFile } from './workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/bills');

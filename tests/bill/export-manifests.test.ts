@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../src/bill/duckdb.ts';
-import { findFiles } from '../../src/bill/find-files.ts';
-import { rowCountFindings } from '../../src/bill/row-count.ts';
+import { findFiles } from '../../src/bill/find/find-files.ts';
+import { rowCountFindings } from '../../src/bill/read/row-count.ts';
 import { listBills, parquetFiles } from '../../src/bill/store.ts';
 import { atDesk, type Desk, focusFile } from './workspace.ts';
 

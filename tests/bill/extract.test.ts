@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { extractBill } from '../../src/bill/extract.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
+import { extractBill } from '../../src/bill/extract/extract.ts';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { sum, toText } from '../../src/engine/money.ts';
 import { atDesk, csv, curFile, type Desk, FOCUS_HEADER, focusRecord } from './workspace.ts';
 

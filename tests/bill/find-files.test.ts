@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { findFiles } from '../../src/bill/find-files.ts';
+import { findFiles } from '../../src/bill/find/find-files.ts';
 import { importBills } from '../../src/bill/import.ts';
 import { listBills } from '../../src/bill/store.ts';
 import { UserError } from '../../src/engine/errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { amountInCell, readStoredFindings } from '../../src/bill/stored-findings.ts';
+import { amountInCell, readStoredFindings } from '../../src/bill/query/stored-findings.ts';
 import { toText } from '../../src/engine/money.ts';
 import { billFindingsSchema } from '../../src/report/contract.ts';
 import { runCommand } from './command-line.ts';

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../src/bill/duckdb.ts';
-import { checkFocusFile, type FocusContainer, type Violation } from '../../src/bill/focus-check.ts';
+import { checkFocusFile, type FocusContainer, type Violation } from '../../src/bill/export/focus-check.ts';
 import {
   FOCUS_VERSIONS,
   type FocusVersion,
   focusColumns,
   focusKind,
   mandatoryColumns,
-} from '../../src/bill/focus-columns.ts';
-import { focusRules } from '../../src/bill/focus-rules.ts';
-import { ALLOWED_VALUES } from '../../src/bill/focus-values.ts';
+} from '../../src/bill/export/focus-columns.ts';
+import { focusRules } from '../../src/bill/export/focus-rules.ts';
+import { ALLOWED_VALUES } from '../../src/bill/export/focus-values.ts';
 import { sqlName, sqlText } from '../../src/bill/sql.ts';
 import { atDesk, csv } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { moneyText } from '../../src/bill/charges.ts';
 import { CHARGE_COLUMNS } from '../../src/bill/columns.ts';
+import { moneyText } from '../../src/bill/query/charges.ts';
 import { atDesk } from './workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/bills');

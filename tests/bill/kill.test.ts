@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { listBills, removeBill } from '../../src/bill/store.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
 import { startImport } from '../helpers/import-child.ts';
 import { atDesk, type Desk, FOCUS_HEADER, focusFile, focusRecord } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainDecimal } from '../../src/bill/charges.ts';
+import { plainDecimal } from '../../src/bill/query/charges.ts';
 import { atDesk, csv, curFile } from './workspace.ts';
 
 const RESERVATION = 'arn:aws:ec2:us-east-1:210000000011:reserved-instances/r-1';

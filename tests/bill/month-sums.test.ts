@@ -1,7 +1,7 @@
 /** What a comparison of months reads: charges added up exactly by month and meter, and the days that are covered. */
 
 import { describe, expect, test } from 'vitest';
-import { readBilledMonths, readMonthSums } from '../../src/bill/month-sums.ts';
+import { readBilledMonths, readMonthSums } from '../../src/bill/query/month-sums.ts';
 import { atDesk, csv, type Desk, FOCUS_HEADER, focusRecord } from './workspace.ts';
 
 const MORE = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { summarizeBill } from '../../src/bill/summary.ts';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { atDesk, csv, type Desk } from './workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/bills/oci');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { moneyText } from '../../src/bill/charges.ts';
+import { moneyText } from '../../src/bill/query/charges.ts';
 import { decimal, toText } from '../../src/engine/money.ts';
 import { atDesk } from './workspace.ts';
 

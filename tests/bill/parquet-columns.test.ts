@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../src/bill/duckdb.ts';
-import { parquetColumns, structMembers } from '../../src/bill/parquet-columns.ts';
+import { parquetColumns, structMembers } from '../../src/bill/read/parquet-columns.ts';
 import { sqlPath, sqlText } from '../../src/bill/sql.ts';
 import { atDesk } from './workspace.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../src/bill/duckdb.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { decimal, sum, toText } from '../../src/engine/money.ts';
 import { atDesk, csv, curFile, FOCUS_HEADER, focusRecord } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scanRecords } from '../../src/bill/record-scan.ts';
+import { scanRecords } from '../../src/bill/read/record-scan.ts';
 import { atDesk, csv } from './workspace.ts';
 
 async function scan(text: string) {

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { listBills, removeBill } from '../../src/bill/store.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
 import { atDesk, type Desk, focusFile } from './workspace.ts';
 
 /** A desk with one stored bill. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveKeys, summarizeBill, summaryKeys } from '../../src/bill/summary.ts';
+import { resolveKeys, summarizeBill, summaryKeys } from '../../src/bill/query/summary.ts';
 import { atDesk, csv, type Desk, FOCUS_HEADER, focusRecord } from './workspace.ts';
 
 async function withShop<T>(run: (desk: Desk) => Promise<T>): Promise<T> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DuckDb, openDuckDb } from '../../src/bill/duckdb.ts';
+import { TIME_MACROS, timeInRangeSql, timeSql } from '../../src/bill/read/times.ts';
 import { sqlText } from '../../src/bill/sql.ts';
-import { TIME_MACROS, timeInRangeSql, timeSql } from '../../src/bill/times.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'trimtab-times-'));
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type BillSummary, summarizeBill } from '../../src/bill/summary.ts';
+import { type BillSummary, summarizeBill } from '../../src/bill/query/summary.ts';
 import { decimal, sum, toText } from '../../src/engine/money.ts';
 import { atDesk } from './workspace.ts';
 

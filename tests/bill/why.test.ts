@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { explainCost, type WhyAnswer, type WhyOptions } from '../../src/bill/why.ts';
-import { parseAmount } from '../../src/bill/why-amount.ts';
+import { explainCost, type WhyAnswer, type WhyOptions } from '../../src/bill/query/why.ts';
+import { parseAmount } from '../../src/bill/query/why-amount.ts';
 import { decimal, sum, toText } from '../../src/engine/money.ts';
 import { billWhySchema } from '../../src/report/contract.ts';
 import { runCommand } from './command-line.ts';

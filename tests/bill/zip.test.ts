@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { summarizeBill } from '../../src/bill/query/summary.ts';
 import { listBills } from '../../src/bill/store.ts';
-import { summarizeBill } from '../../src/bill/summary.ts';
 import { UserError } from '../../src/engine/errors.ts';
 import { atDesk, type Desk, focusFile } from './workspace.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { CostDocument } from '../../engine/cost-document.ts';
 import { UserError } from '../../engine/errors.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 import { type ExactJson, parseExactJson } from '../prepare/exact-json.ts';
 import { isAllocation, readAllocation } from './allocation.ts';
 import { isEstimate, readEstimate } from './estimate.ts';

@@ -1,6 +1,6 @@
 /** Commitment columns of a CUR line, by its type only: reservation columns are filled on plain on-demand lines too. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { byType, isType, type LineItem, type LineType } from './aws-line.ts';
 import type { Mapping } from './format.ts';
 

@@ -1,7 +1,7 @@
 /** AWS Cost Explorer's GetCostAndUsage: sums by period and group, no line items; its JSON is read as a table first. */
 
-import { type Cells, jsonObjectSql } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import { type Cells, jsonObjectSql } from '../read/cells.ts';
 import { recordTypeNameSql, recordTypeSql } from './aws-record-types.ts';
 import { serviceNameCategorySql } from './aws-service-names.ts';
 import {

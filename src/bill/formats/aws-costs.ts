@@ -1,6 +1,6 @@
 /** Billed, effective, list and contracted cost of a CUR line, by its type (AWS documentation of line item types). */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { sqlText } from '../sql.ts';
 import { byType, isType, type LineItem, type LineType, ON_DEMAND_TYPES, ZERO } from './aws-line.ts';
 import type { BillFacts, Mapping } from './format.ts';

@@ -1,6 +1,6 @@
 /** AWS CUR legacy: `lineItem/UnblendedCost` (CSV) or `line_item_unblended_cost` (Athena, Parquet), one column per tag. */
 
-import { type Cells, jsonObjectSql } from '../cells.ts';
+import { type Cells, jsonObjectSql } from '../read/cells.ts';
 import { readLineItems } from './aws-line-items.ts';
 import { type FormatDefinition, type FormatReader, hasAll } from './format.ts';
 

@@ -1,7 +1,7 @@
 /** What both CUR versions share: how a line becomes a FOCUS charge. Costs and commitments have their own files. */
 
-import type { Cells } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import type { Cells } from '../read/cells.ts';
 import { commitmentColumns } from './aws-commitments.ts';
 import { costColumns } from './aws-costs.ts';
 import {

@@ -1,6 +1,6 @@
 /** One line of a CUR under short names, and the ways in which rules are written over its type. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { sqlText } from '../sql.ts';
 
 /** Zero that does not widen a DECIMAL(18,10): an INTEGER would. */

@@ -1,6 +1,6 @@
 /** What all Azure cost files share: how a line becomes a FOCUS charge. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { type AzureLine, azureLine, firstText, firstTime } from './azure-line.ts';
 import { priceColumns } from './azure-prices.ts';
 import { regionSql } from './azure-regions.ts';

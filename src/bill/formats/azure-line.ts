@@ -1,7 +1,7 @@
 /** One line of an Azure cost file under short names, whatever the file calls its columns. */
 
-import type { Cells } from '../cells.ts';
 import type { DecimalGroup } from '../columns.ts';
+import type { Cells } from '../read/cells.ts';
 
 /** Columns that more than one rule looks at, as expressions. */
 export type AzureLine = {

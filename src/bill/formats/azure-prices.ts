@@ -1,6 +1,6 @@
 /** List and contracted cost of an Azure charge: from prices where there are prices, and never 0 because one is missing. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { ZERO } from './aws-line.ts';
 import type { AzureLine } from './azure-line.ts';
 import { firstDecimal } from './azure-line.ts';

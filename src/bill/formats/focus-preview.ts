@@ -1,7 +1,7 @@
 /** FOCUS 1.0-preview and the OCI FOCUS report, which is written in it: what later versions say in other columns. */
 
-import { type Cells, jsonObjectSql } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import { type Cells, jsonObjectSql } from '../read/cells.ts';
 import type { Mapping } from './format.ts';
 import { ocidTypeSql, ociServiceCategorySql } from './oci-services.ts';
 

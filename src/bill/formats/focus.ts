@@ -1,7 +1,7 @@
 /** FOCUS 0.5 to 1.3 from any provider, with the `x_` columns of the AWS, Azure, GCP and OCI exports. */
 
-import { type Cells, canonicalName } from '../cells.ts';
 import { CHARGE_COLUMNS, type ChargeColumn } from '../columns.ts';
+import { type Cells, canonicalName } from '../read/cells.ts';
 import { sqlText } from '../sql.ts';
 import { tagKeysSql } from './aws-line.ts';
 import { completedFromOci, withoutSubcategory } from './focus-preview.ts';

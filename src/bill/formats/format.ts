@@ -1,8 +1,8 @@
 /** The contract of a bill format: source cells in, FOCUS columns out, as SQL expressions over one record. */
 
 import type { Finding } from '../../engine/finding.ts';
-import type { Cells } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import type { Cells } from '../read/cells.ts';
 
 /** Facts about the whole bill that decide how one record is read. Guessed first, checked after, read again when wrong. */
 export type BillFacts = {

@@ -1,7 +1,7 @@
 /** GCP billing export, standard and detailed: CSV with dots or underscores, JSON lines, Parquet. */
 
-import type { Cells } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import type { Cells } from '../read/cells.ts';
 import { ZERO } from './aws-line.ts';
 import { type FormatDefinition, type FormatReader, hasAll, type Mapping } from './format.ts';
 import { commitmentColumns } from './gcp-commitments.ts';

@@ -1,6 +1,6 @@
 /** Commitment columns of a Google charge: fees, usage covered by a credit, and usage priced by a consumption model. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import type { Mapping } from './format.ts';
 import { type Credits, RESOURCE_BASED, SPEND_BASED } from './gcp-credits.ts';
 

@@ -1,6 +1,6 @@
 /** Credits of a Google charge: a list in one cell, added up to the last digit, and what kinds of credits they are. */
 
-import type { Cells } from '../cells.ts';
+import type { Cells } from '../read/cells.ts';
 import { sqlText } from '../sql.ts';
 import type { Mapping } from './format.ts';
 import { jsonTextSql, QUOTED } from './gcp-json.ts';

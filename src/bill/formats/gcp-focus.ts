@@ -1,7 +1,7 @@
 /** What Google's FOCUS view (and export) does in its own way, made what the specification says. */
 
-import type { Cells } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import type { Cells } from '../read/cells.ts';
 import { sqlText } from '../sql.ts';
 import { jsonTextSql, tagObjectSql } from './gcp-json.ts';
 import { gcpServiceCategorySql } from './gcp-services.ts';

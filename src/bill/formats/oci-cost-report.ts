@@ -1,7 +1,7 @@
 /** OCI cost report: one charge per resource, product and hour, with corrections as lines of their own. */
 
-import { type Cells, jsonObjectSql } from '../cells.ts';
 import type { ChargeColumn } from '../columns.ts';
+import { type Cells, jsonObjectSql } from '../read/cells.ts';
 import { type FormatDefinition, type FormatReader, hasAll, type Mapping } from './format.ts';
 import { ocidTypeSql, ociServiceCategorySql } from './oci-services.ts';
 

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../../engine/errors.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 
 /** A record as text, or why it is none. `row` counts records from 1, the unreadable ones too. */
 export type JsonRecord = { readonly row: number } & (

@@ -1,7 +1,7 @@
 /** JSON bills as tables: which writer makes a table of which format. */
 
 import type { Finding } from '../../engine/finding.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 import type { BillFormat } from '../formats/ids.ts';
 import type { AnswerPage } from './answer-pages.ts';
 import { writeCostExplorerTable } from './cost-explorer-table.ts';

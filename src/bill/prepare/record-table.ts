@@ -1,7 +1,7 @@
 /** JSON lines (or one JSON list) of records as a table: objects are spread over columns with dots, lists stay JSON text. */
 
 import type { Finding } from '../../engine/finding.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 import { duplicateKey, type ExactJson, isJsonObject, parseExactJson } from './exact-json.ts';
 import { type JsonRecord, jsonRecords } from './json-records.ts';
 import type { JsonTableWriter } from './json-table.ts';

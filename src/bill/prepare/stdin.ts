@@ -4,7 +4,7 @@ import { createWriteStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../engine/errors.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 
 /**
  * Writes all that comes to `target`. There is no limit but the disk.

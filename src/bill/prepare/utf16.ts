@@ -4,9 +4,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Finding } from '../../engine/finding.ts';
-import type { FoundFile } from '../find-files.ts';
+import type { FoundFile } from '../find/find-files.ts';
 import { notice } from '../import-session.ts';
-import { readText } from '../integrity.ts';
+import { readText } from '../read/integrity.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;

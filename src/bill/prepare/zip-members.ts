@@ -2,8 +2,8 @@
 
 import { type Entry, getFileNameLowLevel, validateFileName, type ZipFile } from 'yauzl';
 import type { Finding } from '../../engine/finding.ts';
-import { isManifestName } from '../export-manifests.ts';
-import { isSkippedName, skipped } from '../find-files.ts';
+import { isManifestName } from '../find/export-manifests.ts';
+import { isSkippedName, skipped } from '../find/find-files.ts';
 import { type NotABill, notABill } from '../source.ts';
 
 /** A member that may be a bill or a manifest. */

@@ -8,9 +8,9 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { UserError } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
 import { detectBytes } from '../detect.ts';
-import { type ExportManifest, isManifestName, MANIFEST_BYTES_MAX } from '../export-manifests.ts';
-import { chooseVersions } from '../export-versions.ts';
-import { type FoundFile, readManifest, skipped } from '../find-files.ts';
+import { type ExportManifest, isManifestName, MANIFEST_BYTES_MAX } from '../find/export-manifests.ts';
+import { chooseVersions } from '../find/export-versions.ts';
+import { type FoundFile, readManifest, skipped } from '../find/find-files.ts';
 import { type NotABill, notABill } from '../source.ts';
 import { listMembers, type ZipMember } from './zip-members.ts';
 

@@ -1,0 +1,173 @@
+/** Usage by the hour of what is billed in hours of machines: compute, databases, caches. */
+
+import type { Granularity, HourlyUsage } from '../../engine/bill-extract.ts';
+import { hoursIn, type Period } from '../../engine/calendar.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { DuckDb } from '../duckdb.ts';
+
+/** Usage profiles and how finely the bill tells them. */
+export type Hourly = {
+  readonly hourly: readonly HourlyUsage[];
+  readonly granularity: Granularity;
+  readonly findings: readonly Finding[];
+};
+
+/** AWS meters of machine hours; other meters in hours (NAT gateways, load balancers, addresses) are not sized. */
+const MACHINE_METERS =
+  '(BoxUsage|SpotUsage|DedicatedUsage|HostBoxUsage|HostUsage|InstanceUsage|InstanceUsageIOOptimized|Multi-AZUsage|Multi-AZClusterUsage|MirrorUsage|NodeUsage|ESInstance|Node|DAXUsage|Fargate-[A-Za-z0-9-]+-Hours|Kafka\\.[a-z0-9]+\\.[a-z0-9]+|ml\\.[a-z0-9]+\\.[a-z0-9]+)(:|$|-)';
+
+/** Units of a machine hour: `Hrs`, `Hours`, `1 Hour`, `vCPU-Hours`. */
+const HOUR_UNIT = '(?i)^([0-9]+ )?([a-z]+[- ])?(hrs?|hours?)$';
+
+/** Blocks of hours (`10 Hours`) are billed in blocks and consumed in hours. */
+const HOURS = `CASE WHEN ConsumedQuantity IS NOT NULL AND regexp_matches(ConsumedUnit, '${HOUR_UNIT}') THEN ConsumedQuantity ELSE PricingQuantity END`;
+
+const IS_MACHINE_USAGE = `ChargeCategory = 'Usage' AND ChargeClass IS NULL AND ResourceId IS NOT NULL AND PricingQuantity > 0
+  AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused' AND ChargePeriodStart IS NOT NULL
+  AND CASE WHEN x_ServiceCode IS NOT NULL THEN regexp_matches(x_UsageType, '${MACHINE_METERS}')
+      ELSE ServiceCategory IN ('Compute', 'Databases') AND regexp_matches(PricingUnit, '${HOUR_UNIT}') END`;
+
+/** A commitment changes what an hour costs, not that it was used: covered and plain hours are one profile. */
+const PRICING = `CASE WHEN PricingCategory = 'Dynamic' THEN 'Dynamic' ELSE 'Standard' END`;
+const METER = `coalesce(x_UsageType, SkuId, ServiceName, 'unclassified')`;
+
+/** Quantities are added as whole multiples of 1e-10: such sums do not depend on the order of the rows. */
+const QUANTITY_SCALE = 1e10;
+
+type Profile = Omit<HourlyUsage, 'quantities'>;
+
+/** Numbers every resource and meter: strings cross into JavaScript once, not once a row. */
+async function createProfiles(duckdb: DuckDb): Promise<readonly Profile[]> {
+  await duckdb.run(
+    `CREATE OR REPLACE TEMP TABLE profiles AS SELECT CAST(row_number() OVER (ORDER BY resource, meter, operation NULLS FIRST, pricing) - 1 AS INTEGER) AS id, *
+     FROM (SELECT DISTINCT ResourceId AS resource, ${METER} AS meter, x_Operation AS operation, ${PRICING} AS pricing
+           FROM charges WHERE ${IS_MACHINE_USAGE})`,
+  );
+  const rows = await duckdb.rows('SELECT resource, meter, operation, pricing FROM profiles ORDER BY id');
+  return rows.map(([resource, meter, operation, pricing]) => ({
+    resourceId: String(resource),
+    usageType: String(meter),
+    operation: operation === null ? null : String(operation),
+    pricingCategory: String(pricing),
+  }));
+}
+
+/** Machine usage with the number of its profile and its start and end in hours from the start of the period. */
+function usageSql(period: Period): string {
+  const hours = (time: string) => `(epoch_us(${time}) - ${period.startMs}000) / 3.6e9`;
+  return `(SELECT id, ${hours('ChargePeriodStart')} AS first_hour,
+      coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, ${HOURS} AS quantity
+    FROM charges JOIN profiles ON ResourceId = resource AND ${METER} = meter AND ${PRICING} = pricing
+      AND x_Operation IS NOT DISTINCT FROM operation
+    WHERE ${IS_MACHINE_USAGE})`;
+}
+
+/** Inside one hour of the clock. */
+const WITHIN_AN_HOUR = 'end_hour <= floor(first_hour) + 1';
+
+/** Reads three numeric columns without making an object of every row. A streamed result would use one processor only. */
+async function eachTriple(
+  duckdb: DuckDb,
+  sql: string,
+  visit: (a: number, b: number, c: number) => void,
+): Promise<void> {
+  const result = await duckdb.connection.run(sql);
+  for (
+    let chunk = await result.fetchChunk();
+    chunk !== null && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
+    const [a, b, c] = [chunk.getColumnVector(0), chunk.getColumnVector(1), chunk.getColumnVector(2)];
+    for (let row = 0; row < chunk.rowCount; row++)
+      visit(Number(a.getItem(row)), Number(b.getItem(row)), Number(c.getItem(row)));
+  }
+}
+
+async function addHourlyRows(
+  duckdb: DuckDb,
+  usage: string,
+  profiles: readonly Float64Array[],
+  hours: number,
+): Promise<void> {
+  const sql = `SELECT id, CAST(floor(first_hour) AS INTEGER), CAST(round(quantity * ${QUANTITY_SCALE}) AS DOUBLE) FROM ${usage}
+    WHERE ${WITHIN_AN_HOUR} AND first_hour >= 0 AND first_hour < ${hours}`;
+  await eachTriple(duckdb, sql, (id, hour, quantity) => {
+    const profile = profiles[id];
+    if (profile !== undefined) profile[hour] = (profile[hour] ?? 0) + quantity;
+  });
+  for (const profile of profiles)
+    for (const [hour, quantity] of profile.entries()) profile[hour] = quantity / QUANTITY_SCALE;
+}
+
+/** Longer rows tell no hour: their quantity is spread evenly over the time they cover. */
+async function addLongRows(
+  duckdb: DuckDb,
+  usage: string,
+  profiles: readonly Float64Array[],
+  hours: number,
+): Promise<void> {
+  const rows = await duckdb.rows(
+    `SELECT id, first_hour, end_hour, sum(CAST(round(quantity * ${QUANTITY_SCALE}) AS DOUBLE)) / ${QUANTITY_SCALE} FROM ${usage}
+     WHERE NOT (${WITHIN_AN_HOUR}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  for (const row of rows) {
+    const [id = -1, first = 0, end = 0, quantity = 0] = row.map(Number);
+    const profile = profiles[id];
+    if (profile === undefined) continue;
+    for (let hour = Math.max(0, Math.floor(first)); hour < Math.min(hours, end); hour++) {
+      const share = (Math.min(hour + 1, end) - Math.max(hour, first)) / (end - first);
+      profile[hour] = (profile[hour] ?? 0) + quantity * share;
+    }
+  }
+}
+
+/** How most rows of machine usage, or of any usage when there is none, tell their time. */
+async function granularityOf(
+  duckdb: DuckDb,
+  condition: string,
+): Promise<{ granularity: Granularity; rows: number; long: number }> {
+  const length = 'epoch_us(ChargePeriodEnd) - epoch_us(ChargePeriodStart)';
+  const [row = []] = await duckdb.rows(
+    `SELECT CAST(count(*) FILTER (WHERE ${length} <= 3600000000) AS DOUBLE),
+       CAST(count(*) FILTER (WHERE ${length} > 3600000000 AND ${length} <= 90000000000) AS DOUBLE),
+       CAST(count(*) FILTER (WHERE ${length} > 90000000000) AS DOUBLE) FROM charges WHERE ${condition}`,
+  );
+  const [hourly = 0, daily = 0, longer = 0] = row.map(Number);
+  const most = Math.max(hourly, daily, longer);
+  const granularity = most === 0 || most === longer ? 'monthly' : most === hourly ? 'hourly' : 'daily';
+  return { granularity, rows: hourly + daily + longer, long: daily + longer };
+}
+
+function flatFinding(rows: number, long: number): Finding {
+  return {
+    code: 'usage-profile-flat',
+    severity: 'info',
+    message: `${long} of ${rows} rows of machine usage are longer than an hour: their hours are spread evenly.`,
+    hint: 'Export the bill with hourly granularity to see when machines run.',
+    source: null,
+  };
+}
+
+/** Profiles of the view `charges`, sorted by resource, meter, operation and pricing. */
+export async function extractHourly(duckdb: DuckDb, period: Period): Promise<Hourly> {
+  const profiles = await createProfiles(duckdb);
+  const machines = await granularityOf(duckdb, IS_MACHINE_USAGE);
+  if (profiles.length === 0) {
+    const { granularity } = await granularityOf(duckdb, "ChargeCategory = 'Usage'");
+    return { hourly: [], granularity, findings: [] };
+  }
+  const hours = hoursIn(period);
+  const quantities = profiles.map(() => new Float64Array(hours));
+  const usage = usageSql(period);
+  await addHourlyRows(duckdb, usage, quantities, hours);
+  if (machines.long > 0) await addLongRows(duckdb, usage, quantities, hours);
+  return {
+    // A late line of another month leaves nothing inside this one.
+    hourly: profiles.flatMap((profile, index) => {
+      const used = quantities[index];
+      return used?.some(quantity => quantity > 0) ? [{ ...profile, quantities: used }] : [];
+    }),
+    granularity: machines.granularity,
+    findings: machines.long > 0 ? [flatFinding(machines.rows, machines.long)] : [],
+  };
+}
