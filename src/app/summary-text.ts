@@ -1,5 +1,7 @@
 /** What `trimtab` prints where no terminal is: the bill, what fits, and what to do next. */
 
+import { ADDRESSABLE } from '../bill/query/addressable.ts';
+import { ledgersOf, readLedgerParts } from '../bill/query/ledger.ts';
 import { emptyPlan } from '../engine/index.ts';
 import { count, money, percent, plural } from '../report/format.ts';
 import { targetText } from '../report/target-text.ts';
@@ -11,6 +13,16 @@ import { DEFAULT_TARGET } from './session-state.ts';
 
 /** Opportunities that a summary lists. */
 const LISTED = 12;
+
+/** What of the bill a plan can touch: the first question of every target. */
+async function addressableText({ workspace, month, currency }: EstateInfo): Promise<string[]> {
+  const [ledger] = ledgersOf(await readLedgerParts({ workspace, month, currency }));
+  const part = ledger?.classes.find(({ class: id }) => id === ADDRESSABLE.id);
+  if (!part?.effectiveCost || part.effectiveShare === null) return [];
+  return [
+    `Addressable: ${money(part.effectiveCost, currency)}, ${percent(part.effectiveShare)} of the effective cost; the rest is tax, credits, support, marketplace and commitments (trimtab bill addressable).`,
+  ];
+}
 
 /** The summary as lines of text. */
 export async function summaryText(host: EngineHost, info: EstateInfo, width: number): Promise<string[]> {
@@ -24,6 +36,7 @@ export async function summaryText(host: EngineHost, info: EstateInfo, width: num
     ...(info.scenario === null ? [] : [info.title, ...wrap(info.summary, width), '']),
     `${info.provider} bill of ${info.month}: ${money(info.effectiveCost, currency)} effective, ${money(info.billedCost, currency)} billed; ${plural(info.resources, 'resource')} in ${plural(info.workloads, 'workload')}, ${info.granularity} usage.`,
     `Target: ${targetText(target)}.`,
+    ...(await addressableText(info)),
     '',
     ...table(
       [

@@ -63,6 +63,26 @@ export function recognizeJson(text: string): Recognition {
   return JSON_KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? { kind: 'unknown' };
 }
 
+/** Signs of a format that a file must have to be called nearly that. */
+const SIGNS_MIN = 3;
+
+/** For columns that no format takes: the format that they come closest to, and what it misses; null when none is near. */
+export function nearestFormat(
+  columns: readonly string[],
+): { readonly format: BillFormat; readonly missing: readonly string[] } | null {
+  const names = new Set(columns.flatMap(name => [name, englishName(name) ?? name]).map(canonicalName));
+  const near = BILL_FORMATS.map(format => {
+    const { required, signs } = FORMATS[format];
+    return {
+      format,
+      seen: signs.filter(sign => names.has(sign)).length,
+      missing: required.filter(name => !names.has(canonicalName(name))),
+    };
+  }).filter(({ seen, missing }) => seen >= SIGNS_MIN && missing.length > 0);
+  near.sort((a, b) => b.seen - a.seen);
+  return near[0] ?? null;
+}
+
 /** @param columns names as written in the header */
 export function recognizeColumns(columns: readonly string[]): Recognition {
   const english = columns.flatMap(name => englishName(name) ?? []);

@@ -3,7 +3,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
-import { detectBytes, detectDelimiter, type Recognition, recognizeColumns, recognizeJson } from './detect.ts';
+import {
+  detectBytes,
+  detectDelimiter,
+  nearestFormat,
+  type Recognition,
+  recognizeColumns,
+  recognizeJson,
+} from './detect.ts';
 import { readDocument } from './documents/read-document.ts';
 import type { DuckDb } from './duckdb.ts';
 import type { FoundFile } from './find/find-files.ts';
@@ -96,7 +103,13 @@ function fromRecognition(
     return { ...known, format: recognition.format, version: recognition.version };
   if (recognition.kind === 'unsupported')
     return notABill('unsupported-format', `it is ${recognition.what}, which is not read yet`);
-  return notABill('unknown-format', 'its columns are not those of a known bill');
+  const near = nearestFormat(known.columns.map(({ name }) => name));
+  if (near === null) return notABill('unknown-format', 'its columns are not those of a known bill');
+  return notABill(
+    'missing-column',
+    `it looks like ${near.format} but has no column ${near.missing.join(', ')}`,
+    'Export the bill with this column: without it no charge has a cost.',
+  );
 }
 
 function openCsv(

@@ -1,6 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { detectBytes, detectDelimiter, recognizeColumns, recognizeJson } from '../../src/bill/detect.ts';
+import {
+  detectBytes,
+  detectDelimiter,
+  nearestFormat,
+  recognizeColumns,
+  recognizeJson,
+} from '../../src/bill/detect.ts';
 
 describe('the first bytes of a file', () => {
   test.each([
@@ -91,6 +97,34 @@ describe('the columns of a bill', () => {
       expect(recognizeColumns(columns)).toEqual({ kind: 'unknown' });
     },
   );
+});
+
+describe('a file that lacks what it cannot do without', () => {
+  test.each([
+    ['focus', ['BilledCost'], ['EffectiveCost', 'ChargeCategory', 'ServiceName', 'x']],
+    [
+      'aws-cur-2',
+      ['line_item_unblended_cost'],
+      [
+        'line_item_usage_start_date',
+        'line_item_product_code',
+        'line_item_usage_type',
+        'line_item_line_item_type',
+      ],
+    ],
+    [
+      'oci-cost-report',
+      ['cost/myCost'],
+      ['lineItem/referenceNo', 'lineItem/intervalUsageStart', 'product/service'],
+    ],
+  ])('is called nearly %s, without %j', (format, missing, columns) => {
+    expect(recognizeColumns(columns)).toEqual({ kind: 'unknown' });
+    expect(nearestFormat(columns)).toMatchObject({ format, missing });
+  });
+
+  test('is near nothing when it has two signs only', () => {
+    expect(nearestFormat(['ServiceName', 'EffectiveCost', 'name'])).toBeNull();
+  });
 });
 
 test.each([

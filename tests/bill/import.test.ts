@@ -64,6 +64,12 @@ describe('every container and spelling of one bill gives one result', () => {
 describe('a file that is not a bill is refused with what it is', () => {
   test.each([
     ['a damaged zip archive', Buffer.from('PK\u0003\u0004....'), 'damaged-file', 'zip'],
+    [
+      'FOCUS without its cost',
+      'EffectiveCost,ChargeCategory,ServiceName\n1,Usage,S3\n',
+      'missing-column',
+      'no column BilledCost',
+    ],
     ['another table', 'name,age\nx,1\n', 'unknown-format', 'columns'],
     ['an empty file', '', 'empty-file', 'empty'],
     [

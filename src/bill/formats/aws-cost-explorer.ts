@@ -179,5 +179,6 @@ export const awsCostExplorer: FormatDefinition = {
   recognize: names =>
     hasAll(names, ['timeperiodstart', 'timeperiodend', 'unit']) ? versionOf(names) : false,
   required: ['TimePeriod.Start'],
+  signs: [],
   read,
 };

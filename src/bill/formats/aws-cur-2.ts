@@ -24,5 +24,6 @@ export const awsCur2: FormatDefinition = {
     MAPS.some(map => names.canonical.has(map)) &&
     '2.0',
   required: ['line_item_unblended_cost', 'line_item_line_item_type'],
+  signs: ['lineitemusagestartdate', 'lineitemproductcode', 'lineitemusagetype', 'billpayeraccountid'],
   read,
 };

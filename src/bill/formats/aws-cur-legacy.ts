@@ -35,5 +35,6 @@ const read: FormatReader = (cells, facts) => {
 export const awsCurLegacy: FormatDefinition = {
   recognize: names => (hasAll(names, ['lineitemunblendedcost', 'lineitemlineitemtype']) ? null : false),
   required: ['lineItem/UnblendedCost', 'lineItem/LineItemType'],
+  signs: ['lineitemusagestartdate', 'lineitemproductcode', 'lineitemusagetype', 'billpayeraccountid'],
   read,
 };

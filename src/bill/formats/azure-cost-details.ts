@@ -12,5 +12,6 @@ export const azureCostDetails: FormatDefinition = {
     return hasAll(names, ['exchangeratepricingtobilling']) ? 'MCA' : 'EA';
   },
   required: ['MeterId'],
+  signs: ['metercategory', 'meterid', 'subscriptionid', 'consumedservice', 'unitofmeasure'],
   read: readAzureCharges,
 };

@@ -7,5 +7,6 @@ import { type FormatDefinition, hasAll } from './format.ts';
 export const azureLegacyUsage: FormatDefinition = {
   recognize: names => (hasAll(names, ['meterid', 'pretaxcost']) ? null : false),
   required: ['PreTaxCost'],
+  signs: ['metercategory', 'usagedatetime', 'subscriptionguid', 'instanceid'],
   read: readAzureCharges,
 };

@@ -116,4 +116,9 @@ function missingColumns(cells: Cells): Mapping['findings'] {
 }
 
 /** FOCUS of any provider. */
-export const focus: FormatDefinition = { recognize: focusVersion, required: ['BilledCost'], read };
+export const focus: FormatDefinition = {
+  recognize: focusVersion,
+  required: ['BilledCost'],
+  signs: ['effectivecost', 'chargecategory', 'chargeperiodstart', 'servicename', 'billingperiodstart'],
+  read,
+};

@@ -35,6 +35,8 @@ export type FormatDefinition = {
   readonly recognize: (names: ColumnNames) => string | null | false;
   /** Columns without which nothing can be read, whatever the person says the file is; as people know them. */
   readonly required: readonly string[];
+  /** Canonical names that many files of the format have and others do not: to name what a file nearly is. */
+  readonly signs: readonly string[];
   readonly read: FormatReader;
 };
 

@@ -196,5 +196,6 @@ export const gcpBillingExport: FormatDefinition = {
       ? null
       : false,
   required: ['billing_account_id', 'cost'],
+  signs: ['usagestarttime', 'skudescription', 'projectid', 'invoicemonth', 'billingaccountid'],
   read,
 };

@@ -128,5 +128,6 @@ const read: FormatReader = cells => {
 export const ociCostReport: FormatDefinition = {
   recognize: names => (hasAll(names, ['lineitemreferenceno', 'costmycost']) ? null : false),
   required: ['lineItem/referenceNo', 'cost/myCost'],
+  signs: ['lineitemreferenceno', 'lineitemintervalusagestart', 'productservice', 'costcurrencycode'],
   read,
 };

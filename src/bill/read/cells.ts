@@ -102,8 +102,8 @@ export function readCells(columns: readonly SourceColumn[], fromCsv: boolean, wi
     entry: (name, key) =>
       of(name, 'NULL', column =>
         column.type.startsWith('MAP(VARCHAR, VARCHAR')
-          ? `${layers.cell(column)}[${sqlText(key)}]`
-          : `json_extract_string(${layers.text(column)}, ${sqlText(`$."${key}"`)})`,
+          ? `nullif(${layers.cell(column)}[${sqlText(key)}], '')`
+          : `nullif(json_extract_string(${layers.text(column)}, ${sqlText(`$."${key}"`)}), '')`,
       ),
     named: (name, expression) => layers.name(name, expression),
     expect: (name, when, consequence) => layers.expect(name, byName.get(name), when, consequence),

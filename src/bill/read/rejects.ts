@@ -121,7 +121,10 @@ export async function readRejects(
   const findings = first.map(([row, type, text, cells]): Finding => {
     const record = { type: String(type), text: String(text ?? ''), cellsBefore: Number(cells ?? 0) };
     const { column, message, hint } = reasonOf(source, record);
-    const at = { file: source.file.name, row: Number(row), column };
+    // The reader counts the header of a table that JSON was made into.
+    const { container } = source;
+    const before = container.kind === 'csv' && container.firstRow === 1 ? 1 : 0;
+    const at = { file: source.file.name, row: Number(row) - before, column };
     return { code: 'unreadable-record', severity: 'error', message, hint, source: at };
   });
   return { count: Number(total?.[0] ?? 0), findings };
