@@ -12,6 +12,7 @@ import {
   type Estate,
   type Finding,
   type PriceBook,
+  type ResourceKind,
   UserError,
   type Workload,
 } from '../engine/index.ts';
@@ -133,9 +134,21 @@ export async function openEstate(
   return { estate, extract, scenario, workspace, findings: sourceFindings(estate, workloadsFile) };
 }
 
+/** Kinds of resources that levers can change; the others stay as billed. */
+const ACTED_ON: ReadonlySet<ResourceKind> = new Set(['instance', 'volume', 'bucket', 'database']);
+
 /** What is missing for a better answer. */
 function sourceFindings(estate: Estate, workloadsFile: string | null): Finding[] {
   const findings: Finding[] = [];
+  if (!estate.resources.some(({ kind }) => ACTED_ON.has(kind))) {
+    findings.push({
+      code: 'no-lever-for-bill',
+      severity: 'warning',
+      message: `No lever acts on this ${estate.provider} bill: the levers know AWS instances, volumes, buckets and databases.`,
+      hint: 'The commands on bills work on it: summary, why, addressable, drivers, export.',
+      source: null,
+    });
+  }
   if (workloadsFile === null) {
     findings.push({
       code: 'no-workloads',

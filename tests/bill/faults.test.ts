@@ -180,7 +180,14 @@ describe('a fault of the whole file is said with the file, the reason and what t
       '',
       'Download',
     ],
-    ['a required column missing', 'a.csv', noCost, 'missing-column', 'no column BilledCost', 'Export the bill'],
+    [
+      'a required column missing',
+      'a.csv',
+      noCost,
+      'missing-column',
+      'no column BilledCost',
+      'Export the bill',
+    ],
     [
       'NUL in the header',
       'a.csv',

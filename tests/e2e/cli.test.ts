@@ -64,6 +64,62 @@ describe('a real bill, from the outside', () => {
     expect((await json(contract.billSummarySchema, ['bill', 'summary'], { cwd })).report.rows).toBe(12575);
   });
 
+  test('of another provider is read, asked and exported, and says that no lever acts on it', async () => {
+    const cwd = folder();
+    const google = bill('gcp/standard-csv/generated-aster-retail-standard.csv.gz');
+    const imported = await json(contract.billImportSchema, ['bill', 'import', google], { cwd });
+    expect(imported.report.totals).toMatchObject([{ currency: 'USD', billedCost: '667.207597' }]);
+
+    const summary = (await runProgram([], { cwd })).out;
+    expect(summary).toMatch(/Google Cloud bill of 2025-09/);
+    expect(summary).toMatch(/Addressable: \$\d+, \d+\.\d % of the effective cost/);
+    expect(summary).toMatch(/No lever acts on this Google Cloud bill/);
+
+    const exported = await json(contract.billExportSchema, ['bill', 'export', 'out.csv.gz'], { cwd });
+    expect(exported.code).toBe(0);
+    expect(exported.report.rows).toBe(1402);
+    expect(exported.report.violations.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const again = await json(
+      contract.billImportSchema,
+      ['bill', 'import', 'out.csv.gz', '--workspace', 'w'],
+      {
+        cwd,
+      },
+    );
+    expect(again.report.totals).toMatchObject([{ currency: 'USD', billedCost: '667.207597' }]);
+  });
+
+  test('in pieces: standard input and a pattern that the shell left alone', async () => {
+    const cwd = folder();
+    copyFileSync(CUR2, join(cwd, 'part.csv.gz'));
+    const text = readFileSync(
+      bill('focus/generated-saas-1.2/generated-aster-retail-saas-focus-1.2.csv'),
+      'utf8',
+    );
+    const piped = await runProgram(['bill', 'import', '-', '--json'], { cwd, input: text });
+    expect(JSON.parse(piped.out)).toMatchObject({ rows: 60, files: [{ path: '(stdin)' }] });
+
+    const { report } = await json(contract.billImportSchema, ['bill', 'import', '*.csv.gz'], { cwd });
+    expect(report.rows).toBe(12575);
+    expect((await runProgram(['bill', 'why', 'Snowflake Compute'], { cwd })).out).toContain('(stdin)');
+  });
+
+  test('beside an estimate: kept apart, in no total', async () => {
+    const cwd = folder();
+    const estimate = join(ROOT, 'fixtures/documents/output-diff.json');
+    const { report } = await json(contract.billImportSchema, ['bill', 'import', estimate], { cwd });
+    expect(report).toMatchObject({
+      totals: [],
+      documents: [{ document: { totalMonthlyCost: '1361.3075' } }],
+    });
+
+    const listed = await runProgram(['bill', 'list'], { cwd });
+    expect(listed.out).toMatch(/an estimate: never paid +\$1,361\.31 a month/);
+    const id = report.documents[0]?.id ?? '';
+    expect((await runProgram(['bill', 'remove', id], { cwd })).out).toContain('Removed');
+    expect((await runProgram(['bill', 'list'], { cwd })).out).not.toContain('estimate');
+  });
+
   test('by workload it adds up to the same bill, what no rule matches stays visible', async () => {
     const cwd = folder();
     await runProgram(['bill', 'import', CUR2], { cwd });

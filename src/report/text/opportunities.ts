@@ -18,8 +18,7 @@ function riskText({
 /** The list, largest saving first. */
 export function opportunitiesText(report: OpportunitiesReport, width: number): string[] {
   const { currency } = report;
-  if (report.opportunities.length === 0)
-    return ['No lever fits. Metrics and workloads make more of them visible (`trimtab doctor`).'];
+  if (report.opportunities.length === 0) return ['No lever fits.'];
   const sum = `Added up they would promise ${money(report.sum, currency)} a month. They overlap: put them in a plan and simulate it.`;
   return [
     ...table(
