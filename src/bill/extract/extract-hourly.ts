@@ -1,5 +1,6 @@
 /** Usage by the hour of what is billed in hours of machines: compute, databases, caches. */
 
+import { assert } from '../../engine/assert.ts';
 import type { Granularity, HourlyUsage } from '../../engine/bill-extract.ts';
 import { hoursIn, type Period } from '../../engine/calendar.ts';
 import type { Finding } from '../../engine/finding.ts';
@@ -19,17 +20,41 @@ const MACHINE_METERS =
 /** Units of a machine hour: `Hrs`, `Hours`, `1 Hour`, `vCPU-Hours`. */
 const HOUR_UNIT = '(?i)^([0-9]+ )?([a-z]+[- ])?(hrs?|hours?)$';
 
-/** Blocks of hours (`10 Hours`) are billed in blocks and consumed in hours. */
-const HOURS = `CASE WHEN ConsumedQuantity IS NOT NULL AND regexp_matches(ConsumedUnit, '${HOUR_UNIT}') THEN ConsumedQuantity ELSE PricingQuantity END`;
+/** Usage that may be a machine's; whether it is one, its meter says. */
+const MAY_BE_MACHINE = `ChargeCategory = 'Usage' AND ChargeClass IS NULL AND ResourceId IS NOT NULL AND PricingQuantity > 0
+  AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused' AND ChargePeriodStart IS NOT NULL`;
 
-const IS_MACHINE_USAGE = `ChargeCategory = 'Usage' AND ChargeClass IS NULL AND ResourceId IS NOT NULL AND PricingQuantity > 0
-  AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused' AND ChargePeriodStart IS NOT NULL
-  AND CASE WHEN x_ServiceCode IS NOT NULL THEN regexp_matches(x_UsageType, '${MACHINE_METERS}')
-      ELSE ServiceCategory IN ('Compute', 'Databases') AND regexp_matches(PricingUnit, '${HOUR_UNIT}') END`;
+/** Over the columns of a use: patterns are searched once for each use, not once for each row. */
+const IS_MACHINE = `CASE WHEN has_code THEN regexp_matches(usage_type, '${MACHINE_METERS}')
+  ELSE category IN ('Compute', 'Databases') AND regexp_matches(unit, '${HOUR_UNIT}') END`;
 
 /** A commitment changes what an hour costs, not that it was used: covered and plain hours are one profile. */
 const PRICING = `CASE WHEN PricingCategory = 'Dynamic' THEN 'Dynamic' ELSE 'Standard' END`;
-const METER = `coalesce(x_UsageType, SkuId, ServiceName, 'unclassified')`;
+
+/** What tells one use of a resource from another. */
+const USE: readonly (readonly [name: string, sql: string])[] = [
+  ['resource', 'ResourceId'],
+  ['usage_type', 'x_UsageType'],
+  ['operation', 'x_Operation'],
+  ['pricing', PRICING],
+  ['has_code', 'x_ServiceCode IS NOT NULL'],
+  ['sku', 'SkuId'],
+  ['service', 'ServiceName'],
+  ['category', 'ServiceCategory'],
+  ['unit', 'PricingUnit'],
+  ['consumed_unit', 'ConsumedUnit'],
+];
+
+/** One number for a use: rows are matched by it, which is much faster than by ten texts. */
+const USE_HASH = `hash(${USE.map(([, sql]) => sql).join(', ')})`;
+
+/** Length of a row in microseconds. */
+const LENGTH = 'epoch_us(ChargePeriodEnd) - epoch_us(ChargePeriodStart)';
+
+/** Rows of an hour, of a day and longer, over rows of charges. */
+const ROWS_BY_LENGTH = `count(*) FILTER (WHERE ${LENGTH} <= 3600000000) AS hourly,
+  count(*) FILTER (WHERE ${LENGTH} > 3600000000 AND ${LENGTH} <= 90000000000) AS daily,
+  count(*) FILTER (WHERE ${LENGTH} > 90000000000) AS longer`;
 
 /** Quantities are added as whole multiples of 1e-10: such sums do not depend on the order of the rows. */
 const QUANTITY_SCALE = 1e10;
@@ -38,13 +63,23 @@ type Profile = Omit<HourlyUsage, 'quantities'>;
 
 /** Numbers every resource and meter: strings cross into JavaScript once, not once a row. */
 async function createProfiles(duckdb: DuckDb): Promise<readonly Profile[]> {
+  const list = USE.map(([name, sql]) => `${sql} AS ${name}`).join(', ');
   await duckdb.run(
-    `CREATE OR REPLACE TEMP TABLE profiles AS SELECT CAST(row_number() OVER (ORDER BY resource, meter, operation NULLS FIRST, pricing) - 1 AS INTEGER) AS id, *
-     FROM (SELECT DISTINCT ResourceId AS resource, ${METER} AS meter, x_Operation AS operation, ${PRICING} AS pricing
-           FROM charges WHERE ${IS_MACHINE_USAGE})`,
+    `CREATE OR REPLACE TEMP TABLE uses AS
+     SELECT use, dense_rank() OVER (ORDER BY resource, meter, operation NULLS FIRST, pricing) - 1 AS id,
+       resource, meter, operation, pricing, regexp_matches(consumed_unit, '${HOUR_UNIT}') AS in_hours, hourly, daily, longer
+     FROM (SELECT *, coalesce(usage_type, sku, service, 'unclassified') AS meter
+           FROM (SELECT ${USE_HASH} AS use, ${list}, ${ROWS_BY_LENGTH} FROM charges WHERE ${MAY_BE_MACHINE} GROUP BY ALL)
+           WHERE ${IS_MACHINE})`,
   );
-  const rows = await duckdb.rows('SELECT resource, meter, operation, pricing FROM profiles ORDER BY id');
-  return rows.map(([resource, meter, operation, pricing]) => ({
+  const [counts = []] = await duckdb.rows(
+    'SELECT CAST(count(*) AS DOUBLE), CAST(count(DISTINCT use) AS DOUBLE) FROM uses',
+  );
+  assert(counts[0] === counts[1], 'no two uses have the same hash');
+  const rows = await duckdb.rows(
+    'SELECT DISTINCT id, resource, meter, operation, pricing FROM uses ORDER BY id',
+  );
+  return rows.map(([, resource, meter, operation, pricing]) => ({
     resourceId: String(resource),
     usageType: String(meter),
     operation: operation === null ? null : String(operation),
@@ -52,14 +87,17 @@ async function createProfiles(duckdb: DuckDb): Promise<readonly Profile[]> {
   }));
 }
 
+/** Blocks of hours (`10 Hours`) are billed in blocks and consumed in hours. */
+const QUANTITY =
+  'CASE WHEN in_hours THEN coalesce(ConsumedQuantity, PricingQuantity) ELSE PricingQuantity END';
+
 /** Machine usage with the number of its profile and its start and end in hours from the start of the period. */
 function usageSql(period: Period): string {
   const hours = (time: string) => `(epoch_us(${time}) - ${period.startMs}000) / 3.6e9`;
-  return `(SELECT id, ${hours('ChargePeriodStart')} AS first_hour,
-      coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, ${HOURS} AS quantity
-    FROM charges JOIN profiles ON ResourceId = resource AND ${METER} = meter AND ${PRICING} = pricing
-      AND x_Operation IS NOT DISTINCT FROM operation
-    WHERE ${IS_MACHINE_USAGE})`;
+  return `(SELECT CAST(id AS INTEGER) AS id, ${hours('ChargePeriodStart')} AS first_hour,
+      coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, ${QUANTITY} AS quantity
+    FROM charges JOIN (SELECT use, id, in_hours FROM uses) ON ${USE_HASH} = use
+    WHERE ${MAY_BE_MACHINE})`;
 }
 
 /** Inside one hour of the clock. */
@@ -121,16 +159,13 @@ async function addLongRows(
   }
 }
 
-/** How most rows of machine usage, or of any usage when there is none, tell their time. */
+/** How most of these rows tell their time. @param source with the counts `hourly`, `daily` and `longer` */
 async function granularityOf(
   duckdb: DuckDb,
-  condition: string,
+  source: string,
 ): Promise<{ granularity: Granularity; rows: number; long: number }> {
-  const length = 'epoch_us(ChargePeriodEnd) - epoch_us(ChargePeriodStart)';
   const [row = []] = await duckdb.rows(
-    `SELECT CAST(count(*) FILTER (WHERE ${length} <= 3600000000) AS DOUBLE),
-       CAST(count(*) FILTER (WHERE ${length} > 3600000000 AND ${length} <= 90000000000) AS DOUBLE),
-       CAST(count(*) FILTER (WHERE ${length} > 90000000000) AS DOUBLE) FROM charges WHERE ${condition}`,
+    `SELECT CAST(sum(hourly) AS DOUBLE), CAST(sum(daily) AS DOUBLE), CAST(sum(longer) AS DOUBLE) FROM ${source}`,
   );
   const [hourly = 0, daily = 0, longer = 0] = row.map(Number);
   const most = Math.max(hourly, daily, longer);
@@ -151,9 +186,10 @@ function flatFinding(rows: number, long: number): Finding {
 /** Profiles of the view `charges`, sorted by resource, meter, operation and pricing. */
 export async function extractHourly(duckdb: DuckDb, period: Period): Promise<Hourly> {
   const profiles = await createProfiles(duckdb);
-  const machines = await granularityOf(duckdb, IS_MACHINE_USAGE);
+  const machines = await granularityOf(duckdb, 'uses');
   if (profiles.length === 0) {
-    const { granularity } = await granularityOf(duckdb, "ChargeCategory = 'Usage'");
+    const anyUsage = `(SELECT ${ROWS_BY_LENGTH} FROM charges WHERE ChargeCategory = 'Usage')`;
+    const { granularity } = await granularityOf(duckdb, anyUsage);
     return { hourly: [], granularity, findings: [] };
   }
   const hours = hoursIn(period);

@@ -95,8 +95,12 @@ async function groupsOf(
   ]);
   const expressions = [...keys.map(({ sql }) => sql), 'BillingCurrency'];
   const positions = expressions.map((_, index) => index + 1).join(', ');
+  // A group of one resource needs no set of resources, and there may be millions of groups.
+  const resources = by.includes('resourceId')
+    ? 'CASE WHEN count(ResourceId) > 0 THEN 1 ELSE 0 END'
+    : 'count(DISTINCT ResourceId)';
   const rows = await duckdb.rows(
-    `SELECT ${expressions.join(', ')}, CAST(count(*) AS DOUBLE), CAST(count(DISTINCT ResourceId) AS DOUBLE),
+    `SELECT ${expressions.join(', ')}, CAST(count(*) AS DOUBLE), CAST(${resources} AS DOUBLE),
        CAST(sum(BilledCost) AS VARCHAR), CAST(sum(EffectiveCost) AS VARCHAR)
      FROM ${chargesRelation(files, [...columns])} GROUP BY ${positions}
      ORDER BY sum(BilledCost) DESC NULLS LAST, ${expressions.map((_, index) => `${index + 1} NULLS FIRST`).join(', ')}`,
