@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../helpers/run-program.ts';
 
 const MEGABYTE = 1_000_000;
-const CUR2 = join(ROOT, 'fixtures/bills/aws/cur-2-generated-csv/generated-aster-retail-00001.csv.gz');
+const BILLS = join(ROOT, 'fixtures/bills');
+const ESTIMATE = join(ROOT, 'fixtures/documents/output-diff.json');
+const CUR2 = join(BILLS, 'aws/cur-2-generated-csv/generated-aster-retail-00001.csv.gz');
 /** Folders and files that are not in the repository, or are linked instead of copied. */
 const NOT_COPIED = ['.git', '.trimtab', '.vitest', 'node_modules', 'dist'];
 
@@ -44,13 +46,8 @@ type Outcome = { readonly code: number; readonly out: string; readonly err: stri
 
 function run(node: string, args: readonly string[], cwd = folder): Outcome {
   const program = join(prefix, 'lib/node_modules/trimtab/dist/bin.js');
-  try {
-    const out = execFileSync(node, [program, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' });
-    return { code: 0, out, err: '' };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-    return { code: status, out: stdout, err: stderr };
-  }
+  const { status, stdout, stderr } = spawnSync(node, [program, ...args], { cwd, encoding: 'utf8' });
+  return { code: status ?? -1, out: stdout, err: stderr };
 }
 
 describe.skipIf(process.platform !== 'linux')('the published package', () => {
@@ -103,8 +100,18 @@ describe.skipIf(process.platform !== 'linux')('the published package', () => {
     expect(run(node, ['levers']).out).toContain('rightsize-compute');
     expect(run(node, ['doctor']).out).toMatch(/ok +docs +.*\/trimtab\/docs\n/);
     expect(run(node, ['scenario', 'list']).out).toContain('saas-500k');
+    // No warning of Node either: nothing experimental is used.
     const imported = run(node, ['bill', 'import', CUR2, '--json'], cwd);
+    expect(imported).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(imported.out)).toMatchObject({ rows: 12575 });
+    const others = [`${BILLS}/gcp/standard-*/*.csv.gz`, join(BILLS, 'aws/cur-legacy-zip'), ESTIMATE];
+    const more = run(node, ['bill', 'import', ...others, '--json'], cwd);
+    expect(more).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(more.out)).toMatchObject({ rows: 1402 + 3, documents: [{ path: ESTIMATE }] });
+    // JSON keeps its digits on every release.
+    const jsonl = join(BILLS, 'gcp/detailed-jsonl/generated-aster-retail-detailed.jsonl.gz');
+    const exact = run(node, ['bill', 'import', jsonl, '--workspace', 'google', '--json'], cwd);
+    expect(JSON.parse(exact.out)).toMatchObject({ totals: [{ billedCost: '667.207597' }] });
     expect(run(node, ['bill', 'summary', '--by', 'service'], cwd)).toMatchObject({ code: 0 });
     expect(run(node, ['opportunities', '--json'], cwd)).toMatchObject({ code: 0 });
   });
