@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { OpenScreens } from '../app/screens.ts';
 import { UserError } from '../engine/errors.ts';
 import { closestWord } from '../input/did-you-mean.ts';
+import { wrap } from '../report/text/table.ts';
 
 /** Exit codes: done, target missed or check failed, usage, data, environment, bug. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
@@ -164,18 +165,25 @@ export function wholeNumber(
   );
 }
 
+/** Columns of an option's name in the help. */
+const OPTION_WIDTH = 24;
+
 /** Help of one command. */
-export function commandHelp(command: Command): string {
-  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(
+export function commandHelp(command: Command, width: number): string {
+  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS }).flatMap(
     ([name, { kind, value, description }]) => {
       const left = `  --${name}${kind === 'text' ? ` ${value ?? 'TEXT'}` : ''}`;
-      return `${left.padEnd(24)} ${description}`;
+      const [first = '', ...more] = wrap(description, Math.max(32, width - OPTION_WIDTH - 1));
+      return [
+        `${left.padEnd(OPTION_WIDTH)} ${first}`,
+        ...more.map(line => `${' '.repeat(OPTION_WIDTH)} ${line}`),
+      ];
     },
   );
   return [
     `trimtab ${command.name} ${command.positionals}`.trim(),
     '',
-    command.summary,
+    ...wrap(command.summary, width),
     '',
     'Options:',
     ...options,

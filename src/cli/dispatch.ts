@@ -12,7 +12,7 @@ export function programHelp(): string {
     '',
     'Usage: trimtab [COMMAND] [OPTIONS]      without a command: the terminal UI',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  trimtab ${name.padEnd(16)} ${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  trimtab ${name.padEnd(17)} ${summary}`),
     '',
     '`trimtab COMMAND --help` shows its options. --version shows the version.',
     'Exit codes: 0 done, 1 target missed or check failed, 2 usage, 3 data, 4 environment, 70 bug.',
@@ -71,7 +71,7 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<ExitCod
   const args = argv.slice(length).map(arg => (arg === '-h' ? '--help' : arg));
   const input = parseCommand(command, args, io);
   if (input.flag('help')) {
-    io.out(commandHelp(command));
+    io.out(commandHelp(command, io.columns));
     return 0;
   }
   return command.run(input);

@@ -13,21 +13,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./bill-import.ts')).billImport,
   },
   {
-    name: 'bill summary',
-    summary: 'the bill by service, account, region, workload, ...',
-    load: async () => (await import('./bill-summary.ts')).billSummary,
-  },
-  {
-    name: 'bill drivers',
-    summary: 'what changed between two months, and why',
-    load: async () => (await import('./bill-drivers.ts')).billDrivers,
-  },
-  {
-    name: 'bill export',
-    summary: 'the bill as a FOCUS file, checked',
-    load: async () => (await import('./bill-export.ts')).billExport,
-  },
-  {
     name: 'bill list',
     summary: 'what has been imported',
     load: async () => (await import('./bill-list.ts')).billList,
@@ -38,19 +23,34 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./bill-remove.ts')).billRemove,
   },
   {
-    name: 'bill why',
-    summary: 'the charges behind a number, file and row',
-    load: async () => (await import('./bill-why.ts')).billWhy,
-  },
-  {
     name: 'bill findings',
     summary: 'what could not be read, and what it costs',
     load: async () => (await import('./bill-findings.ts')).billFindings,
   },
   {
+    name: 'bill summary',
+    summary: 'the bill by service, account, region, workload, ...',
+    load: async () => (await import('./bill-summary.ts')).billSummary,
+  },
+  {
     name: 'bill addressable',
     summary: 'what of the bill a plan can touch',
     load: async () => (await import('./bill-addressable.ts')).billAddressable,
+  },
+  {
+    name: 'bill why',
+    summary: 'the charges behind a number, file and row',
+    load: async () => (await import('./bill-why.ts')).billWhy,
+  },
+  {
+    name: 'bill drivers',
+    summary: 'what changed between two months, and why',
+    load: async () => (await import('./bill-drivers.ts')).billDrivers,
+  },
+  {
+    name: 'bill export',
+    summary: 'the bill as a FOCUS file, checked',
+    load: async () => (await import('./bill-export.ts')).billExport,
   },
   {
     name: 'metrics import',
