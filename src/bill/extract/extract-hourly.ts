@@ -31,13 +31,19 @@ const IS_MACHINE = `CASE WHEN has_code THEN regexp_matches(usage_type, '${MACHIN
 /** A commitment changes what an hour costs, not that it was used: covered and plain hours are one profile. */
 const PRICING = `CASE WHEN PricingCategory = 'Dynamic' THEN 'Dynamic' ELSE 'Standard' END`;
 
-/** What tells one use of a resource from another. */
-const USE: readonly (readonly [name: string, sql: string])[] = [
+type UseColumns = readonly (readonly [name: string, sql: string])[];
+
+/** What tells one use of a resource from another where the provider has codes for services (AWS). */
+const CODED_USE: UseColumns = [
   ['resource', 'ResourceId'],
   ['usage_type', 'x_UsageType'],
   ['operation', 'x_Operation'],
   ['pricing', PRICING],
   ['has_code', 'x_ServiceCode IS NOT NULL'],
+];
+
+/** What it takes besides where there are none. */
+const UNCODED_USE: UseColumns = [
   ['sku', 'SkuId'],
   ['service', 'ServiceName'],
   ['category', 'ServiceCategory'],
@@ -46,7 +52,21 @@ const USE: readonly (readonly [name: string, sql: string])[] = [
 ];
 
 /** One number for a use: rows are matched by it, which is much faster than by ten texts. */
-const USE_HASH = `hash(${USE.map(([, sql]) => sql).join(', ')})`;
+type Use = { readonly list: string; readonly hash: string };
+
+/** Five columns fewer are read of every row where all usage has a code. */
+async function chooseUse(duckdb: DuckDb): Promise<Use> {
+  const [row] = await duckdb.rows(
+    "SELECT CAST(count(*) AS DOUBLE) FROM charges WHERE ChargeCategory = 'Usage' AND x_ServiceCode IS NULL",
+  );
+  const uncoded = Number(row?.[0] ?? 0) > 0;
+  const all = [...CODED_USE, ...UNCODED_USE.map(([name, sql]) => [name, uncoded ? sql : 'NULL'] as const)];
+  const columns = uncoded ? all : CODED_USE;
+  return {
+    list: all.map(([name, sql]) => `${sql} AS ${name}`).join(', '),
+    hash: `hash(${columns.map(([, sql]) => sql).join(', ')})`,
+  };
+}
 
 /** Length of a row in microseconds. */
 const LENGTH = 'epoch_us(ChargePeriodEnd) - epoch_us(ChargePeriodStart)';
@@ -62,14 +82,13 @@ const QUANTITY_SCALE = 1e10;
 type Profile = Omit<HourlyUsage, 'quantities'>;
 
 /** Numbers every resource and meter: strings cross into JavaScript once, not once a row. */
-async function createProfiles(duckdb: DuckDb): Promise<readonly Profile[]> {
-  const list = USE.map(([name, sql]) => `${sql} AS ${name}`).join(', ');
+async function createProfiles(duckdb: DuckDb, use: Use): Promise<readonly Profile[]> {
   await duckdb.run(
     `CREATE OR REPLACE TEMP TABLE uses AS
      SELECT use, dense_rank() OVER (ORDER BY resource, meter, operation NULLS FIRST, pricing) - 1 AS id,
        resource, meter, operation, pricing, regexp_matches(consumed_unit, '${HOUR_UNIT}') AS in_hours, hourly, daily, longer
      FROM (SELECT *, coalesce(usage_type, sku, service, 'unclassified') AS meter
-           FROM (SELECT ${USE_HASH} AS use, ${list}, ${ROWS_BY_LENGTH} FROM charges WHERE ${MAY_BE_MACHINE} GROUP BY ALL)
+           FROM (SELECT ${use.hash} AS use, ${use.list}, ${ROWS_BY_LENGTH} FROM charges WHERE ${MAY_BE_MACHINE} GROUP BY ALL)
            WHERE ${IS_MACHINE})`,
   );
   const [counts = []] = await duckdb.rows(
@@ -92,11 +111,11 @@ const QUANTITY =
   'CASE WHEN in_hours THEN coalesce(ConsumedQuantity, PricingQuantity) ELSE PricingQuantity END';
 
 /** Machine usage with the number of its profile and its start and end in hours from the start of the period. */
-function usageSql(period: Period): string {
+function usageSql(period: Period, use: Use): string {
   const hours = (time: string) => `(epoch_us(${time}) - ${period.startMs}000) / 3.6e9`;
   return `(SELECT CAST(id AS INTEGER) AS id, ${hours('ChargePeriodStart')} AS first_hour,
       coalesce(${hours('ChargePeriodEnd')}, ${hours('ChargePeriodStart')} + 1) AS end_hour, ${QUANTITY} AS quantity
-    FROM charges JOIN (SELECT use, id, in_hours FROM uses) ON ${USE_HASH} = use
+    FROM charges JOIN (SELECT use, id, in_hours FROM uses) ON ${use.hash} = use
     WHERE ${MAY_BE_MACHINE})`;
 }
 
@@ -185,7 +204,8 @@ function flatFinding(rows: number, long: number): Finding {
 
 /** Profiles of the view `charges`, sorted by resource, meter, operation and pricing. */
 export async function extractHourly(duckdb: DuckDb, period: Period): Promise<Hourly> {
-  const profiles = await createProfiles(duckdb);
+  const use = await chooseUse(duckdb);
+  const profiles = await createProfiles(duckdb, use);
   const machines = await granularityOf(duckdb, 'uses');
   if (profiles.length === 0) {
     const anyUsage = `(SELECT ${ROWS_BY_LENGTH} FROM charges WHERE ChargeCategory = 'Usage')`;
@@ -194,7 +214,7 @@ export async function extractHourly(duckdb: DuckDb, period: Period): Promise<Hou
   }
   const hours = hoursIn(period);
   const quantities = profiles.map(() => new Float64Array(hours));
-  const usage = usageSql(period);
+  const usage = usageSql(period, use);
   await addHourlyRows(duckdb, usage, quantities, hours);
   if (machines.long > 0) await addLongRows(duckdb, usage, quantities, hours);
   return {
