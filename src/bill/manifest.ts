@@ -1,22 +1,13 @@
 /** What is written beside the Parquet files of a stored bill. */
 
 import { z } from 'zod';
+import { findingSchema } from '../engine/finding-schema.ts';
 import { BILL_FORMATS } from './formats/ids.ts';
 
 /** Changes with the meaning of the stored columns, so that a bill is never read with the rules of another version. */
 export const MANIFEST_SCHEMA = 'trimtab/stored-bill/1';
 
 const width = z.union([z.literal(0), z.literal(1), z.literal(2)]);
-
-const finding = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
-  hint: z.string().nullable(),
-  source: z
-    .object({ file: z.string().nullable(), row: z.number().nullable(), column: z.string().nullable() })
-    .nullable(),
-});
 
 const costView = z.enum(['actual', 'amortized']);
 
@@ -43,7 +34,7 @@ const storedFile = z.object({
 const manifest = z.object({
   schema: z.literal(MANIFEST_SCHEMA),
   files: z.array(storedFile),
-  findings: z.array(finding),
+  findings: z.array(findingSchema),
 });
 
 /** Azure's views of one ledger: what was billed, and what was billed spread over what it pays for. */

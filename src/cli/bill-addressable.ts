@@ -7,10 +7,8 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillAddressableReport } from '../report/contract.ts';
 import { billAddressableText } from '../report/text/bill-addressable.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, JSON_OPTION } from './command.ts';
+import { BILL_OPTIONS, type Command, JSON_OPTION } from './command.ts';
 import { RATE_OPTIONS, ratesOf } from './rate-options.ts';
-
-const { workspace, scenario } = ESTATE_OPTIONS;
 
 export const billAddressable: Command = {
   name: 'bill addressable',
@@ -22,8 +20,7 @@ export const billAddressable: Command = {
     month: { kind: 'text', value: 'YYYY-MM', description: 'Billing period (default: all of them).' },
     currency: { kind: 'text', value: 'CODE', description: 'Currency (default: all, each by itself).' },
     ...RATE_OPTIONS,
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
+    ...BILL_OPTIONS,
     ...JSON_OPTION,
   },
   async run(input) {

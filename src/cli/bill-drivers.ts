@@ -15,9 +15,14 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import { driversReport } from '../report/drivers-report.ts';
 import { billDriversText } from '../report/text/drivers.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, type CommandInput, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
-
-const { workspace, scenario, workloads } = ESTATE_OPTIONS;
+import {
+  BILL_OPTIONS,
+  type Command,
+  type CommandInput,
+  JSON_OPTION,
+  usageError,
+  WORKLOADS_OPTION,
+} from './command.ts';
 
 /** Short words for the keys, as `bill summary` knows them. */
 const SHORT_NAMES: Readonly<Record<string, DriverKey>> = {
@@ -55,9 +60,8 @@ export const billDrivers: Command = {
       kind: 'flag',
       description: 'Take months that are not whole too, and compare usage by the day.',
     },
-    ...(workloads ? { workloads } : {}),
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
+    ...WORKLOADS_OPTION,
+    ...BILL_OPTIONS,
     ...JSON_OPTION,
   },
   async run(input) {

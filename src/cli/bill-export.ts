@@ -8,9 +8,8 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillExportReport } from '../report/contract.ts';
 import { billExportText } from '../report/text/bill-export.ts';
 import { estateRequest, printJson, printLines, progressLine } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
+import { BILL_OPTIONS, type Command, JSON_OPTION, MEMORY_OPTION, usageError } from './command.ts';
 
-const { workspace, scenario } = ESTATE_OPTIONS;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export const billExport: Command = {
@@ -29,13 +28,8 @@ export const billExport: Command = {
     currency: { kind: 'text', value: 'CODE', description: 'Only this billing currency (default: all).' },
     'with-x': { kind: 'flag', description: 'Add the columns of our own (x_...) after those of FOCUS.' },
     force: { kind: 'flag', description: 'Replace the file when it is there.' },
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
-    memory: {
-      kind: 'text',
-      value: 'SIZE',
-      description: 'Memory to use, for example 1GB (default: a quarter of the machine).',
-    },
+    ...BILL_OPTIONS,
+    ...MEMORY_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

@@ -7,9 +7,7 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillFindingsReport } from '../report/contract.ts';
 import { billFindingsText } from '../report/text/bill-findings.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, JSON_OPTION, usageError, wholeNumber } from './command.ts';
-
-const { workspace, scenario } = ESTATE_OPTIONS;
+import { BILL_OPTIONS, type Command, JSON_OPTION, usageError, wholeNumber } from './command.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -23,8 +21,7 @@ export const billFindings: Command = {
     severity: { kind: 'text', value: 'WORD', description: 'Only error, warning or info.' },
     code: { kind: 'text', value: 'CODE', description: 'Only findings with this code.' },
     limit: { kind: 'text', value: 'N', description: 'Findings to list, the worst first (default 50).' },
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
+    ...BILL_OPTIONS,
     ...JSON_OPTION,
   },
   async run(input) {

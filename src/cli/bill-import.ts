@@ -7,7 +7,7 @@ import type { BillImportReport } from '../report/contract.ts';
 import { billImportText } from '../report/text/bill.ts';
 import { importProgressText } from '../report/text/import-progress.ts';
 import { printJson, printLines, progressLine } from './ask-engine.ts';
-import { type Command, JSON_OPTION, usageError } from './command.ts';
+import { type Command, JSON_OPTION, MEMORY_OPTION, usageError } from './command.ts';
 
 export const billImport: Command = {
   name: 'bill import',
@@ -22,11 +22,7 @@ export const billImport: Command = {
       value: 'NAME',
       description: `Read as this format instead of recognising it: ${BILL_FORMATS.join(', ')}.`,
     },
-    memory: {
-      kind: 'text',
-      value: 'SIZE',
-      description: 'Memory to use, for example 1GB (default: a quarter of the machine).',
-    },
+    ...MEMORY_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

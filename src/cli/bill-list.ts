@@ -7,7 +7,7 @@ import { count } from '../report/format.ts';
 import { documentsText } from '../report/text/documents.ts';
 import { table } from '../report/text/table.ts';
 import { printJson, printLines } from './ask-engine.ts';
-import { type Command, JSON_OPTION } from './command.ts';
+import { type Command, JSON_OPTION, WORKSPACE_OPTION } from './command.ts';
 
 export const billList: Command = {
   name: 'bill list',
@@ -15,11 +15,7 @@ export const billList: Command = {
   positionals: '',
   arity: [0, 0],
   options: {
-    workspace: {
-      kind: 'text',
-      value: 'DIR',
-      description: 'Folder with the imported bills (default .trimtab).',
-    },
+    ...WORKSPACE_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

@@ -4,7 +4,7 @@ import { workspaceFolder } from '../app/folders.ts';
 import { removeDocument } from '../bill/documents/document-store.ts';
 import { removeBill } from '../bill/store.ts';
 import { printJson, printLines } from './ask-engine.ts';
-import { type Command, JSON_OPTION } from './command.ts';
+import { type Command, JSON_OPTION, WORKSPACE_OPTION } from './command.ts';
 
 export const billRemove: Command = {
   name: 'bill remove',
@@ -13,11 +13,7 @@ export const billRemove: Command = {
   positionals: 'ID',
   arity: [1, 1],
   options: {
-    workspace: {
-      kind: 'text',
-      value: 'DIR',
-      description: 'Folder with the imported bills (default .trimtab).',
-    },
+    ...WORKSPACE_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

@@ -11,10 +11,15 @@ import type { BillSummaryReport } from '../report/contract.ts';
 import { billSummaryText } from '../report/text/bill.ts';
 import { convertedSummaryText } from '../report/text/bill-conversion.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, type CommandInput, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
+import {
+  BILL_OPTIONS,
+  type Command,
+  type CommandInput,
+  JSON_OPTION,
+  usageError,
+  WORKLOADS_OPTION,
+} from './command.ts';
 import { RATE_OPTIONS, ratesOf } from './rate-options.ts';
-
-const { workspace, scenario, workloads } = ESTATE_OPTIONS;
 
 export const billSummary: Command = {
   name: 'bill summary',
@@ -25,9 +30,8 @@ export const billSummary: Command = {
   options: {
     by: { kind: 'text', value: 'WORDS', description: 'Words to group by (default service).' },
     ...RATE_OPTIONS,
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
-    ...(workloads ? { workloads } : {}),
+    ...BILL_OPTIONS,
+    ...WORKLOADS_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

@@ -6,9 +6,7 @@ import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { BillWhyReport } from '../report/contract.ts';
 import { billWhyText } from '../report/text/bill-why.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, JSON_OPTION, usageError, wholeNumber } from './command.ts';
-
-const { workspace, scenario } = ESTATE_OPTIONS;
+import { BILL_OPTIONS, type Command, JSON_OPTION, usageError, wholeNumber } from './command.ts';
 
 export const billWhy: Command = {
   name: 'bill why',
@@ -17,8 +15,7 @@ export const billWhy: Command = {
   positionals: 'WHAT',
   arity: [1, 1],
   options: {
-    ...(workspace ? { workspace } : {}),
-    ...(scenario ? { scenario } : {}),
+    ...BILL_OPTIONS,
     month: { kind: 'text', value: 'YYYY-MM', description: 'Billing period (default: all of them).' },
     currency: { kind: 'text', value: 'CODE', description: 'Currency (default: all, each by itself).' },
     limit: { kind: 'text', value: 'N', description: 'Charges to list, the largest first (default 10).' },

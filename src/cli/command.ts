@@ -63,19 +63,49 @@ export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   help: { kind: 'flag', description: 'Show this help.' },
 };
 
-/** Options of commands that work on a workspace or a scenario. */
-export const ESTATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  workspace: { kind: 'text', value: 'DIR', description: 'Folder with the imported bill (default .trimtab).' },
+type Options = Readonly<Record<string, OptionSpec>>;
+
+/** `--workspace`. */
+export const WORKSPACE_OPTION: Options = {
+  workspace: {
+    kind: 'text',
+    value: 'DIR',
+    description: 'Folder with the imported bills (default .trimtab).',
+  },
+};
+
+/** `--workspace`, or `--scenario` in its place. */
+export const BILL_OPTIONS: Options = {
+  ...WORKSPACE_OPTION,
   scenario: {
     kind: 'text',
     value: 'NAME',
     description: 'Work on a scenario instead of the workspace, for example saas-500k.',
   },
+};
+
+/** `--workloads`. */
+export const WORKLOADS_OPTION: Options = {
   workloads: {
     kind: 'text',
     value: 'FILE',
     description: 'Workloads file (default workloads.yaml beside the workspace).',
   },
+};
+
+/** `--memory`. */
+export const MEMORY_OPTION: Options = {
+  memory: {
+    kind: 'text',
+    value: 'SIZE',
+    description: 'Memory to use, for example 1GB (default: a quarter of the machine).',
+  },
+};
+
+/** Options of commands that work on one month of a workspace or a scenario. */
+export const ESTATE_OPTIONS: Options = {
+  ...BILL_OPTIONS,
+  ...WORKLOADS_OPTION,
   month: { kind: 'text', value: 'YYYY-MM', description: 'Billing period to work on (default: the latest).' },
   currency: { kind: 'text', value: 'CODE', description: 'Currency to work on (default: the most frequent).' },
 };

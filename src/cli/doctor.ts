@@ -8,7 +8,7 @@ import { listBills } from '../bill/store.ts';
 import { shippedFolder } from '../input/shipped-folder.ts';
 import { loadMetrics } from '../metrics/metrics-store.ts';
 import { estateRequest, printJson, printLines } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, type ExitCode, JSON_OPTION } from './command.ts';
+import { type Command, type ExitCode, JSON_OPTION, WORKLOADS_OPTION, WORKSPACE_OPTION } from './command.ts';
 
 /** One thing looked at. */
 type Check = {
@@ -18,14 +18,12 @@ type Check = {
   readonly hint: string | null;
 };
 
-const { workspace, workloads } = ESTATE_OPTIONS;
-
 export const doctor: Command = {
   name: 'doctor',
   summary: 'Checks the installation and the workspace, and says what would make the answers better.',
   positionals: '',
   arity: [0, 0],
-  options: { ...(workspace ? { workspace } : {}), ...(workloads ? { workloads } : {}), ...JSON_OPTION },
+  options: { ...WORKSPACE_OPTION, ...WORKLOADS_OPTION, ...JSON_OPTION },
   async run(input): Promise<ExitCode> {
     const { io } = input;
     const request = estateRequest(input);

@@ -8,7 +8,7 @@ import type { MetricsImportReport } from '../report/contract.ts';
 import { plural } from '../report/format.ts';
 import { findingsText } from '../report/text/findings.ts';
 import { printJson, printLines } from './ask-engine.ts';
-import { type Command, JSON_OPTION } from './command.ts';
+import { type Command, JSON_OPTION, WORKSPACE_OPTION } from './command.ts';
 
 export const metricsImport: Command = {
   name: 'metrics import',
@@ -17,11 +17,7 @@ export const metricsImport: Command = {
   positionals: 'FILE...',
   arity: [1, 1000],
   options: {
-    workspace: {
-      kind: 'text',
-      value: 'DIR',
-      description: 'Folder with the imported bill (default .trimtab).',
-    },
+    ...WORKSPACE_OPTION,
     ...JSON_OPTION,
   },
   async run(input) {

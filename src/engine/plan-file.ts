@@ -93,9 +93,17 @@ export type PlanProblem = {
   readonly hint: string | null;
 };
 
+/** The goal that exactly one of the two states; null when both do or neither. */
+export function goalOf(reduceBy: number | undefined, reduceTo: string | undefined): Target['goal'] | null {
+  if (reduceBy !== undefined && reduceTo !== undefined) return null;
+  if (reduceTo !== undefined) return { kind: 'reduce-to', amount: reduceTo };
+  return reduceBy === undefined ? null : { kind: 'reduce-by', fraction: reduceBy };
+}
+
 function targetOf(file: PlanFile, problems: PlanProblem[]): Target {
   const { reduceBy, reduceTo, byMonth, basis } = file.target;
-  if ((reduceBy === undefined) === (reduceTo === undefined)) {
+  const goal = goalOf(reduceBy, reduceTo);
+  if (goal === null) {
     problems.push({
       path: ['target'],
       message: 'the target needs exactly one of reduceBy and reduceTo',
@@ -103,10 +111,7 @@ function targetOf(file: PlanFile, problems: PlanProblem[]): Target {
     });
   }
   return {
-    goal:
-      reduceTo === undefined
-        ? { kind: 'reduce-by', fraction: reduceBy ?? 0 }
-        : { kind: 'reduce-to', amount: reduceTo },
+    goal: goal ?? { kind: 'reduce-by', fraction: 0 },
     byMonth,
     basis,
   };

@@ -4,6 +4,7 @@
  */
 
 import type { z } from 'zod';
+import type { findingSchema } from '../engine/finding-schema.ts';
 import { billAddressableSchema, billDriversSchema, billWhySchema } from './contract/bill-questions.ts';
 import {
   billExportSchema,
@@ -24,7 +25,6 @@ import {
   simulateSchema,
   type workloadReliabilitySchema,
 } from './contract/plans.ts';
-import type { findingSchema } from './contract/shared.ts';
 
 export * from './contract/bill-questions.ts';
 export * from './contract/bills.ts';

@@ -113,6 +113,16 @@ const commitmentTerms = {
   start: z.iso.date(),
 };
 
+/** Things that a company may have together: an hour of each is a line of its bill. Assumption: ten times the sample. */
+const MACHINES_MAX = 20_000;
+const DATABASES_MAX = 2_000;
+const METERED_MAX = 20_000;
+
+/** Adds up how many there are. */
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** Schema of `company.yaml`, version 1. */
 export const companySchema = z.strictObject({
   schema: z.literal('trimtab/company/1'),
@@ -126,10 +136,30 @@ export const companySchema = z.strictObject({
   accounts: z.record(name, z.string().regex(/^\d{12}$/)),
   /** UTC hour in which the load is highest. */
   peakHour: z.number().int().min(0).max(23),
-  fleets: z.array(fleetSchema).max(500),
-  databases: z.array(databaseSchema).max(500).default([]),
+  fleets: z
+    .array(fleetSchema)
+    .max(500)
+    .refine(
+      all => total(all.map(({ count }) => count)) <= MACHINES_MAX,
+      `has more than ${MACHINES_MAX} machines`,
+    ),
+  databases: z
+    .array(databaseSchema)
+    .max(500)
+    .refine(
+      all => total(all.map(({ count }) => count)) <= DATABASES_MAX,
+      `has more than ${DATABASES_MAX} databases`,
+    )
+    .default([]),
   buckets: z.array(bucketSchema).max(500).default([]),
-  meters: z.array(meterSchema).max(1000).default([]),
+  meters: z
+    .array(meterSchema)
+    .max(1000)
+    .refine(
+      all => total(all.map(({ copies }) => copies)) <= METERED_MAX,
+      `has more than ${METERED_MAX} metered resources`,
+    )
+    .default([]),
   savingsPlans: z
     .array(
       z.strictObject({

@@ -1,10 +1,11 @@
 /** Scenario packs: folders with a company, its workloads, a story and a target. Ours ship with the program. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { type Finding, type Guardrails, type Target, UserError } from '../engine/index.ts';
-import { amountSchema, shareSchema, shortText } from '../engine/plan-file.ts';
+import { amountSchema, goalOf, shareSchema, shortText } from '../engine/plan-file.ts';
+import { readTextFile } from '../input/read-text-file.ts';
 import { shippedFolder } from '../input/shipped-folder.ts';
 import { readYamlFile } from '../input/yaml-file.ts';
 
@@ -102,11 +103,31 @@ function folderOf(nameOrPath: string): string {
   });
 }
 
+/** Largest text of a pack. */
+const TEXT_BYTES_MAX = 1_000_000;
+
+/** Text of a file of a pack. @throws UserError (data) when it is missing, no text, or too large */
+export function readPackText(path: string): string {
+  const read = readTextFile(path, TEXT_BYTES_MAX);
+  if (read.kind === 'text') return read.text;
+  const { code, message, hint } = read.finding;
+  throw new UserError({ code, message: `${path}: ${message}`, hint: hint ?? '', exitCode: 3 });
+}
+
 /** Reads a scenario by name or folder. @throws UserError */
 export function loadScenario(nameOrPath: string): Scenario {
   const folder = folderOf(nameOrPath);
   const file = valueOrThrow(readYamlFile(join(folder, 'scenario.yaml'), scenarioSchema), 'The scenario');
   const { reduceBy, reduceTo, byMonth, basis } = file.target;
+  const goal = goalOf(reduceBy, reduceTo);
+  if (goal === null) {
+    throw new UserError({
+      code: 'bad-scenario',
+      message: `The target of ${join(folder, 'scenario.yaml')} needs exactly one of reduceBy and reduceTo.`,
+      hint: 'Write `reduceBy: 30%` or `reduceTo: 350000`.',
+      exitCode: 3,
+    });
+  }
   return {
     id:
       folder
@@ -119,15 +140,8 @@ export function loadScenario(nameOrPath: string): Scenario {
     folder,
     companyFile: join(folder, file.company),
     workloadsFile: join(folder, file.workloads),
-    story: readFileSync(join(folder, file.story), 'utf8').slice(0, 20_000),
-    target: {
-      goal:
-        reduceTo === undefined
-          ? { kind: 'reduce-by', fraction: reduceBy ?? 0.3 }
-          : { kind: 'reduce-to', amount: reduceTo },
-      byMonth,
-      basis,
-    },
+    story: readPackText(join(folder, file.story)),
+    target: { goal, byMonth, basis },
     guardrails: { ...file.guardrails, protectedWorkloads: [], forbiddenLevers: [] },
     team: file.team,
     plans: Object.fromEntries(Object.entries(file.plans).map(([name, path]) => [name, join(folder, path)])),

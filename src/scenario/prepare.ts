@@ -1,7 +1,7 @@
 /** Prepares a scenario: generates its bill and metrics once and imports them like a customer's, into a workspace of its own. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importBills } from '../bill/import.ts';
 import type { PriceBook } from '../engine/index.ts';
@@ -10,7 +10,7 @@ import { writeMetrics } from '../metrics/metrics-store.ts';
 import { companySchema } from './company.ts';
 import { coverUsage } from './cover-usage.ts';
 import { generateUsage, monthOfCompany } from './generate-usage.ts';
-import { type Scenario, valueOrThrow } from './pack.ts';
+import { readPackText, type Scenario, valueOrThrow } from './pack.ts';
 import { writeCur } from './write-cur.ts';
 
 /** Changes when the generator makes other bills out of the same company: prepared scenarios are then made anew. */
@@ -22,7 +22,7 @@ export type OnPrepare = (step: { readonly text: string; readonly share: number }
 /** Folder of a prepared scenario under a cache folder; its name tells everything the result depends on. */
 export function preparedFolder(scenario: Scenario, cacheFolder: string): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([GENERATOR_VERSION, scenario.seed, readFileSync(scenario.companyFile, 'utf8')]))
+    .update(JSON.stringify([GENERATOR_VERSION, scenario.seed, readPackText(scenario.companyFile)]))
     .digest('hex')
     .slice(0, 16);
   return join(cacheFolder, 'scenarios', `${scenario.id}-${hash}`);

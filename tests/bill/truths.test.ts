@@ -172,12 +172,8 @@ describe('the examples of the FOCUS specification', () => {
     expect(files.sort()).toEqual(Object.keys(examples).sort());
   });
 
-  test.each(files)('%s', async file => {
+  test.each(Object.entries(examples))('%s', async (file, expected) => {
     await atDesk(async desk => {
-      const expected = examples[file];
-      expect(expected).toBeDefined();
-      if (expected === undefined) return;
-
       await desk.import(join(ROOT, folder, file));
 
       await expectTotals(desk.workspace, expected);

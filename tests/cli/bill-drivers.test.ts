@@ -3,10 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { billDrivers } from '../../src/cli/bill-drivers.ts';
-import { type Io, parseCommand } from '../../src/cli/command.ts';
 import { writeMetrics } from '../../src/metrics/metrics-store.ts';
 import { type BillDriversReport, billDriversSchema } from '../../src/report/contract.ts';
+import { runForCode } from '../bill/command-line.ts';
 import { atDesk, curFile, type Desk } from '../bill/workspace.ts';
 import { utilization } from '../engine/estates.ts';
 
@@ -84,25 +83,15 @@ async function withMonths<T>(run: (desk: Desk) => Promise<T>): Promise<T> {
 }
 
 async function run(desk: Desk, ...args: readonly string[]): Promise<string> {
-  let out = '';
-  const io: Io = {
-    out: text => {
-      out += text;
-    },
-    err: () => {},
-    cwd: desk.folder,
-    env: {},
-    platform: process.platform,
-    isOutTty: false,
-    isErrTty: false,
-    isInTty: false,
-    columns: 100,
-    signal: new AbortController().signal,
-    openScreens: () => Promise.reject(new Error('no screens here')),
-  };
-  expect(await billDrivers.run(parseCommand(billDrivers, ['--workspace', desk.workspace, ...args], io))).toBe(
-    0,
+  const { out, code } = await runForCode(
+    desk.folder,
+    'bill',
+    'drivers',
+    '--workspace',
+    desk.workspace,
+    ...args,
   );
+  expect(code).toBe(0);
   return out;
 }
 

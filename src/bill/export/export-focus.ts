@@ -7,7 +7,7 @@ import { CHARGE_COLUMNS, type ChargeColumn, type DecimalGroup } from '../columns
 import type { DuckDb } from '../duckdb.ts';
 import { chargesRelation } from '../query/charges.ts';
 import { type QueryOptions, withCharges } from '../query/query.ts';
-import type { CurrencyTotal } from '../query/totals.ts';
+import { type CurrencyTotal, sumByCurrency } from '../query/totals.ts';
 import { decimalType } from '../read/decimals.ts';
 import { sqlText } from '../sql.ts';
 import type { StoredParquet } from '../store.ts';
@@ -15,7 +15,7 @@ import { assertFree, containerOf, usage, writeError } from './export-target.ts';
 import { FOCUS_MACROS } from './focus-arithmetic.ts';
 import { checkFocusFile, type FocusContainer, type Violation } from './focus-check.ts';
 import { CUSTOM_COLUMNS, type FocusVersion, focusColumns } from './focus-columns.ts';
-import { type Changed, countChanges, exportTotals } from './focus-counts.ts';
+import { type Changed, countChanges } from './focus-counts.ts';
 import { exportSelect, repairCharges, type TypeOf } from './focus-statement.ts';
 
 /** What to write, and where. */
@@ -155,7 +155,7 @@ async function exportWith(
   const { violations } = await watched(duckdb, options, 'check', () =>
     checkFocusFile(duckdb, { path: temp, container, version }, rows),
   );
-  const totals = await exportTotals(duckdb, repaired);
+  const totals = await sumByCurrency(duckdb, repaired.relation);
   const bytes = statSync(temp).size;
   assertFree(path, options.overwrite);
   renameSync(temp, path);

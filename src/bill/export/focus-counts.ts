@@ -1,34 +1,12 @@
-/** What an export did, in numbers: totals by currency and how many charges each repair changed. */
+/** How many charges each repair of an export changed. */
 
 import type { DuckDb } from '../duckdb.ts';
-import { moneyText } from '../query/charges.ts';
-import type { CurrencyTotal } from '../query/totals.ts';
 import { type FocusVersion, focusColumns } from './focus-columns.ts';
 import type { Change } from './focus-repairs.ts';
 import type { Repaired } from './focus-statement.ts';
 
 /** Charges that a rule changed. */
 export type Changed = { readonly column: string; readonly rows: number; readonly rule: string };
-
-const TOTALS = ['BilledCost', 'EffectiveCost', 'ListCost', 'ContractedCost'] as const;
-
-/** Totals of the repaired charges by currency, sorted. */
-export async function exportTotals(
-  duckdb: DuckDb,
-  { relation }: Repaired,
-): Promise<readonly CurrencyTotal[]> {
-  const sums = TOTALS.map(column => `CAST(sum(${column}) AS VARCHAR)`).join(', ');
-  const rows = await duckdb.rows(
-    `SELECT BillingCurrency, ${sums} FROM ${relation} GROUP BY 1 ORDER BY 1 NULLS LAST`,
-  );
-  return rows.map(([currency, billed, effective, list, contracted]) => ({
-    currency: currency === null ? null : String(currency),
-    billedCost: moneyText(billed),
-    effectiveCost: moneyText(effective),
-    listCost: moneyText(list),
-    contractedCost: moneyText(contracted),
-  }));
-}
 
 /** How often each repair was applied to a column of this version. */
 export async function countChanges(

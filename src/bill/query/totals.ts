@@ -26,6 +26,21 @@ function tooLarge(error: unknown): unknown {
   });
 }
 
+/** Totals of a relation with the cost columns, by currency, sorted. */
+export async function sumByCurrency(duckdb: DuckDb, relation: string): Promise<readonly CurrencyTotal[]> {
+  const sums = COSTS.map(column => `CAST(sum(${column}) AS VARCHAR)`).join(', ');
+  const rows = await duckdb.rows(
+    `SELECT BillingCurrency, ${sums} FROM ${relation} GROUP BY 1 ORDER BY 1 NULLS LAST`,
+  );
+  return rows.map(([currency, billed, effective, list, contracted]) => ({
+    currency: currency === null ? null : String(currency),
+    billedCost: moneyText(billed),
+    effectiveCost: moneyText(effective),
+    listCost: moneyText(list),
+    contractedCost: moneyText(contracted),
+  }));
+}
+
 /**
  * Totals by currency, sorted.
  * @throws UserError (data) when the amounts overflow 38 digits
@@ -35,21 +50,9 @@ export async function totalsOf(
   files: readonly ChargeFile[],
 ): Promise<readonly CurrencyTotal[]> {
   if (files.length === 0) return [];
-  const relation = chargesRelation(files, ['BillingCurrency', ...COSTS]);
-  const sums = COSTS.map(column => `CAST(sum(${column}) AS VARCHAR)`).join(', ');
-  let rows: readonly (readonly unknown[])[];
   try {
-    rows = await duckdb.rows(
-      `SELECT BillingCurrency, ${sums} FROM ${relation} GROUP BY 1 ORDER BY 1 NULLS LAST`,
-    );
+    return await sumByCurrency(duckdb, chargesRelation(files, ['BillingCurrency', ...COSTS]));
   } catch (error) {
     throw tooLarge(error);
   }
-  return rows.map(([currency, billed, effective, list, contracted]) => ({
-    currency: currency === null ? null : String(currency),
-    billedCost: moneyText(billed),
-    effectiveCost: moneyText(effective),
-    listCost: moneyText(list),
-    contractedCost: moneyText(contracted),
-  }));
 }

@@ -1,7 +1,8 @@
 /** Answers to questions about a bill: what is behind a number, what changed, what a plan can touch. */
 
 import { z } from 'zod';
-import { amount, conversionSchema, findingSchema, monthText, share } from './shared.ts';
+import { findingSchema } from '../../engine/finding-schema.ts';
+import { amount, conversionSchema, monthText, share } from './shared.ts';
 
 const changeSchema = z.object({
   from: amount,

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { costDocumentSchema } from '../../engine/cost-document.ts';
-import { amount, conversionSchema, findingSchema, totalsSchema } from './shared.ts';
+import { findingSchema } from '../../engine/finding-schema.ts';
+import { amount, conversionSchema, totalsSchema } from './shared.ts';
 
 export const billImportSchema = z.object({
   schema: z.literal('trimtab/bill-import/1'),

@@ -1,7 +1,8 @@
 /** Answers about what the program knows: prices, levers, scenarios, metrics. */
 
 import { z } from 'zod';
-import { amount, findingSchema } from './shared.ts';
+import { findingSchema } from '../../engine/finding-schema.ts';
+import { amount } from './shared.ts';
 
 export const pricesGetSchema = z.object({
   schema: z.literal('trimtab/prices-get/1'),

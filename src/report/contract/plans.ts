@@ -1,7 +1,8 @@
 /** Answers about plans: what fits, what a plan does, how it is judged. */
 
 import { z } from 'zod';
-import { amount, findingSchema, monthText, share } from './shared.ts';
+import { findingSchema } from '../../engine/finding-schema.ts';
+import { amount, monthText, share } from './shared.ts';
 
 const kpisSchema = z.object({
   commitmentCoverage: share.nullable(),

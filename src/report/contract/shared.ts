@@ -10,16 +10,6 @@ export const amount = z
 export const share = z.number().describe('share, 1 is everything');
 export const monthText = z.string().regex(/^\d{4}-\d{2}$/);
 
-export const findingSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
-  hint: z.string().nullable(),
-  source: z
-    .object({ file: z.string().nullable(), row: z.number().nullable(), column: z.string().nullable() })
-    .nullable(),
-});
-
 export const totalsSchema = z.object({
   currency: z.string().nullable(),
   billedCost: amount.nullable(),

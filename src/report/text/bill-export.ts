@@ -1,38 +1,21 @@
 /** An export as text: what was written, what was changed on the way, and which rules it breaks. */
 
 import type { BillExportReport } from '../contract.ts';
-import { count, money, plural } from '../format.ts';
+import { count, plural } from '../format.ts';
 import { table } from './table.ts';
+import { totalsText } from './totals.ts';
+
+/** Costs that the totals show. */
+const COSTS = ['billedCost', 'effectiveCost', 'listCost', 'contractedCost'] as const;
 
 type Changed = BillExportReport['filled'][number];
 type Violation = BillExportReport['violations'][number];
-type Totals = BillExportReport['totals'][number];
-
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** `812 bytes`, `1.2 MB`: steps of a thousand. */
 function size(bytes: number): string {
   const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${step === 0 ? count(bytes) : (bytes / 1000 ** step).toFixed(1)} ${UNITS[step]}`;
-}
-
-function totalsText(totals: readonly Totals[], width: number): string[] {
-  return table(
-    [
-      { head: 'Currency' },
-      { head: 'Billed', align: 'right' },
-      { head: 'Effective', align: 'right' },
-      { head: 'List', align: 'right' },
-      { head: 'Contracted', align: 'right' },
-    ],
-    totals.map(({ currency, billedCost, effectiveCost, listCost, contractedCost }) => [
-      currency ?? '(none)',
-      ...[billedCost, effectiveCost, listCost, contractedCost].map(amount =>
-        amount === null ? '-' : money(amount, currency ?? '', 2),
-      ),
-    ]),
-    width,
-  );
 }
 
 function changedText(title: string, changed: readonly Changed[], width: number): string[] {
@@ -75,7 +58,7 @@ export function billExportText(report: BillExportReport, width: number): string[
   return [
     `${file}: FOCUS ${focus}, ${plural(rows, 'charge')}, ${plural(columns, 'column')}, ${size(bytes)}.`,
     '',
-    ...totalsText(totals, width),
+    ...totalsText(totals, COSTS, width),
     ...changedText('Filled, since FOCUS allows no null there:', filled, width),
     ...changedText('Written in the words of FOCUS:', corrected, width),
     ...changedText(

@@ -1,35 +1,14 @@
 /** Bills as text. */
 
 import type { BillImportReport, BillSummaryReport } from '../contract.ts';
-import { count, money, plural } from '../format.ts';
+import { count, plural } from '../format.ts';
 import { documentsText } from './documents.ts';
 import { findingsText } from './findings.ts';
 import { table } from './table.ts';
+import { costCell, totalsText } from './totals.ts';
 
-type Totals = BillImportReport['totals'][number];
-
-/** An amount, or a dash where the bill has none. */
-function cell(amount: string | null, currency: string | null): string {
-  return amount === null ? '-' : money(amount, currency ?? '', 2);
-}
-
-function totalsText(totals: readonly Totals[], width: number): string[] {
-  return table(
-    [
-      { head: 'Currency' },
-      { head: 'Billed', align: 'right' },
-      { head: 'Effective', align: 'right' },
-      { head: 'List', align: 'right' },
-    ],
-    totals.map(({ currency, billedCost, effectiveCost, listCost }) => [
-      currency ?? '(none)',
-      cell(billedCost, currency),
-      cell(effectiveCost, currency),
-      cell(listCost, currency),
-    ]),
-    width,
-  );
-}
+/** Costs that the totals show. */
+const COSTS = ['billedCost', 'effectiveCost', 'listCost'] as const;
 
 /** What an import did. */
 export function billImportText(report: BillImportReport, width: number): string[] {
@@ -46,7 +25,7 @@ export function billImportText(report: BillImportReport, width: number): string[
   const documents = documentsText(report.documents, width);
   const charges = report.files.length > 0 ? plural(report.rows, 'charge') : 'No bill among them';
   return [
-    ...(report.files.length > 0 ? [...files, '', ...totalsText(report.totals, width), ''] : []),
+    ...(report.files.length > 0 ? [...files, '', ...totalsText(report.totals, COSTS, width), ''] : []),
     ...(documents.length > 0 ? [...documents, ''] : []),
     ...(findings.length === 0
       ? [`${charges}, nothing to report.`]
@@ -59,8 +38,8 @@ export function billSummaryText(report: BillSummaryReport, width: number, limit 
   const shown = report.groups.slice(0, limit);
   const rows = shown.map(({ key, currency, rows: charges, billedCost, effectiveCost }) => [
     ...report.by.map(name => key[name] ?? '(none)'),
-    cell(effectiveCost, currency),
-    cell(billedCost, currency),
+    costCell(effectiveCost, currency),
+    costCell(billedCost, currency),
     count(charges),
   ]);
   const groups = table(
@@ -78,7 +57,7 @@ export function billSummaryText(report: BillSummaryReport, width: number, limit 
     ...groups,
     ...(rest > 0 ? [`... and ${count(rest)} more groups (--json shows all of them)`] : []),
     '',
-    ...totalsText(report.totals, width),
+    ...totalsText(report.totals, COSTS, width),
     `${plural(report.rows, 'charge')}, ${plural(report.resources, 'resource')}.`,
   ];
 }
