@@ -1,7 +1,7 @@
 /** The files of the book: which there are, read when first asked for and kept, and where their facts come from. */
 
 import { assert } from '../engine/assert.ts';
-import type { PriceFact, PriceKind } from '../engine/price-book.ts';
+import type { PriceFact } from '../engine/price-book.ts';
 import { memoize } from './memoize.ts';
 import { type PriceTable, readPriceTable } from './price-table.ts';
 
@@ -29,16 +29,12 @@ export type BookFile = {
 type PriceSource = { readonly origin: string; readonly date: string; readonly licence: string };
 
 /** What a lookup knows of a price before its source is written out. */
-export type FactParts = {
-  readonly provider: string;
-  readonly service: string;
-  readonly item: string;
-  readonly region: string;
-  readonly unit: string;
-  readonly price: number;
+export type FactParts = Pick<
+  PriceFact,
+  'provider' | 'service' | 'item' | 'region' | 'unit' | 'price' | 'kind'
+> & {
   /** Id in `data/sources.json`, or several joined by `+`: the first gives the level and the date, the others a ratio or rule. */
   readonly source: string;
-  readonly kind: PriceKind;
   readonly confidence?: PriceFact['confidence'];
   readonly note?: string | null;
   /** USD when absent; `XXX`, the ISO 4217 code for "no currency", for facts that count days, objects or operations. */

@@ -69,6 +69,9 @@ function budgetLines(
     ` ${percent(before.budgetConsumed, 0)} ${arrow} ${percent(after.budgetConsumed, 0)}`,
   );
   const said = `Error budget used: ${percent(before.budgetConsumed)} before, ${percent(after.budgetConsumed)} after`;
+  // Months in which moves start are worse than the months after them; without such a month there is nothing to name.
+  const [settled, peak] = [after, worst].map(({ breachProbability }) => percent(breachProbability ?? 0));
+  const worstText = peak === settled ? '' : `, worst ${peak} in ${worst.month}`;
   return [
     ...fact(
       'SLO',
@@ -76,11 +79,7 @@ function budgetLines(
       width,
     ),
     saying(meterRow, said),
-    ...fact(
-      'P(breach)',
-      `${percent(before.breachProbability ?? 0)} ${arrow} ${percent(after.breachProbability ?? 0)}, worst ${percent(worst.breachProbability ?? 0)} in ${worst.month}`,
-      width,
-    ),
+    ...fact('P(breach)', `${percent(before.breachProbability ?? 0)} ${arrow} ${settled}${worstText}`, width),
   ];
 }
 
