@@ -1,4 +1,4 @@
-/** Builds `dist/`: the bundles, the price book and the licences of what is bundled. Run by npm; needs no arguments. */
+/** Builds `dist/`: the bundles, the price book, the worked examples and the licences of what is bundled. Run by npm; needs no arguments. */
 
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -77,5 +77,6 @@ function licenceOf(name: string): string {
 }
 
 cpSync(join(root, 'src/prices/data'), join(dist, 'data'), { recursive: true });
+cpSync(join(root, 'fixtures/worked-examples'), join(dist, 'worked-examples'), { recursive: true });
 const licences = bundledPackages(result.metafile).map(licenceOf);
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));

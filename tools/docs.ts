@@ -1,5 +1,5 @@
 /**
- * Writes the generated documentation: `docs/levers.md`, `docs/keys.md` and `docs/schemas/*.json`.
+ * Writes the generated documentation: `docs/levers.md`, `docs/keys.md`, `docs/validation.md` and `docs/schemas/*.json`.
  * `node tools/docs.ts` writes, `node tools/docs.ts --check` only says what is out of date (exit code 1).
  */
 
@@ -12,6 +12,7 @@ import { LEVERS, type Lever, type Param } from '../src/engine/index.ts';
 import { planFileSchema } from '../src/engine/plan-file.ts';
 import { CONTRACTS } from '../src/report/contract.ts';
 import { keysMarkdown } from '../src/ui/keymap.ts';
+import { validationMarkdown } from './validation-page.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -67,6 +68,7 @@ const json = (schema: z.ZodType, io: 'input' | 'output') =>
 const generated: Readonly<Record<string, string>> = {
   'docs/levers.md': leversMarkdown(),
   'docs/keys.md': keysMarkdown(),
+  'docs/validation.md': validationMarkdown(),
   ...Object.fromEntries(
     Object.entries(CONTRACTS).map(([name, schema]) => [`docs/schemas/${name}.json`, json(schema, 'output')]),
   ),

@@ -1,6 +1,7 @@
 /** Steady-state availability of parts put together, and what is left of a tier when some of its machines are gone. */
 
 import { assert } from '../assert.ts';
+import { MINUTES_PER_YEAR } from './failure-class.ts';
 import { logGamma } from './special-functions.ts';
 
 /** a = MTBF / (MTBF + MTTR), both in one unit. */
@@ -39,6 +40,29 @@ export function kOfN(n: number, k: number, availability: number): number {
   return total;
 }
 
+/**
+ * How often a tier of n machines drops below the k it needs, a year, and for how long: k C(n, k) a^k (1 - a)^(n - k) times the
+ * failures of one machine, which is the rate of going from k to k - 1 machines.
+ */
+export function outagesOfKOfN(
+  n: number,
+  k: number,
+  availability: number,
+  failuresPerYear: number,
+): { readonly perYear: number; readonly meanMinutes: number } {
+  assert(k >= 1 && k <= n && failuresPerYear >= 0, 'k of n machines are needed');
+  const perYear = k * downProbability(n, n - k, 1 - availability) * failuresPerYear;
+  const down = belowK(n, k, availability);
+  return { perYear, meanMinutes: perYear > 0 ? (down * MINUTES_PER_YEAR) / perYear : 0 };
+}
+
+/** P(fewer than k of n machines are up): the small side of `kOfN`, without its loss of digits. */
+function belowK(n: number, k: number, availability: number): number {
+  let total = 0;
+  for (let down = n - k + 1; down <= n; down++) total += downProbability(n, down, 1 - availability);
+  return total;
+}
+
 /** AWS's approximation with s spares: 1 - C(n, s + 1) (1 - a)^(s + 1). */
 export function sparesApproximation(n: number, spares: number, availability: number): number {
   let choose = 1;
@@ -66,10 +90,10 @@ export function machinesFor(load: {
   readonly survive?: number;
 }): number {
   const { zones = 1, survive = 0 } = load;
-  const needed = Math.ceil(
-    load.requestsPerSecond / (load.requestsPerSecondPerMachine * load.targetUtilization),
-  );
   assert(zones > survive, 'a zone must be left');
+  const exact = load.requestsPerSecond / (load.requestsPerSecondPerMachine * load.targetUtilization);
+  // 0.55 x 1000 is 550.0000000000001: what rounding adds needs no machine of its own.
+  const needed = Math.ceil(exact * (1 - 1e-12));
   return zones * Math.ceil(needed / (zones - survive));
 }
 

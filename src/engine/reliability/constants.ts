@@ -33,8 +33,25 @@ export type Constant<Value extends ConstantValue = ConstantValue> = {
 
 const UPTIME_ARCHIVE = 'https://github.com/atlarge-research/cloud-uptime-archive';
 
+/** A number that its source prints; it has no range. */
+export function published(
+  value: number,
+  unit: string,
+  source: string,
+  note: string,
+  year: number | null = null,
+): Constant<number> {
+  return { value, low: value, high: value, unit, provenance: 'published', source, year, note };
+}
+
 /** An assumption: no published number was found. */
-function assumed(value: number, low: number, high: number, unit: string, note: string): Constant<number> {
+export function assumed(
+  value: number,
+  low: number,
+  high: number,
+  unit: string,
+  note: string,
+): Constant<number> {
   return { value, low, high, unit, provenance: 'default', source: null, year: null, note };
 }
 

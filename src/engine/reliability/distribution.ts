@@ -8,16 +8,25 @@ type Fixed = { readonly kind: 'fixed'; readonly minutes: number };
 type Exponential = { readonly kind: 'exponential'; readonly meanMinutes: number };
 /** exp(mu + sigma Z): `mu` is the logarithm of the median in minutes. */
 export type Lognormal = { readonly kind: 'lognormal'; readonly mu: number; readonly sigma: number };
-/** Beta-PERT with alpha = 1 + 4(mode - low)/(high - low) and beta = 1 + 4(high - mode)/(high - low); low <= mode <= high. */
+/** Beta-PERT with alpha = 1 + g(mode - low)/(high - low) and beta = 1 + g(high - mode)/(high - low); low <= mode <= high. */
 export type Pert = {
   readonly kind: 'pert';
+  readonly low: number;
+  readonly mode: number;
+  readonly high: number;
+  /** The weight g of the mode: 4 when left out, as in the classic PERT. */
+  readonly gamma?: number;
+};
+/** Straight lines up to the mode and down from it; low <= mode <= high. */
+export type Triangular = {
+  readonly kind: 'triangular';
   readonly low: number;
   readonly mode: number;
   readonly high: number;
 };
 
 /** A distribution that is not made of others. */
-export type SimpleDistribution = Fixed | Exponential | Lognormal | Pert;
+export type SimpleDistribution = Fixed | Exponential | Lognormal | Pert | Triangular;
 
 /**
  * Bad minutes of an outage in two stages: the share `before` of requests fails for the first `switchMinutes` of the base
@@ -48,6 +57,9 @@ const MINUTES_MAX = 1e9;
 const LOGNORMAL_MU_MAX = 21;
 const LOGNORMAL_SIGMA_MAX = 8;
 
+/** A mode that weighs more is as good as certain. */
+const PERT_GAMMA_MAX = 1000;
+
 const isWithin = (value: number, max: number) => value >= 0 && value <= max;
 
 function assertMixture({ parts }: Mixture): void {
@@ -58,6 +70,10 @@ function assertMixture({ parts }: Mixture): void {
     assertDistribution(part.distribution);
   }
   assert(Math.abs(total - 1) < 1e-9, 'the weights of a mixture add up to 1');
+}
+
+function assertModal({ low, mode, high }: Pert | Triangular, why: string): void {
+  assert(isWithin(low, mode) && isWithin(mode, high) && isWithin(high, MINUTES_MAX), why);
 }
 
 /**
@@ -79,12 +95,13 @@ export function assertDistribution(distribution: Distribution): void {
         'the mu of a lognormal is within [-21, 21]',
       );
       break;
-    case 'pert': {
-      const { low, mode, high } = distribution;
-      const isOrdered = isWithin(low, mode) && isWithin(mode, high) && isWithin(high, MINUTES_MAX);
-      assert(isOrdered, 'a PERT has 0 <= low <= mode <= high <= 1e9');
+    case 'pert':
+      assertModal(distribution, 'a PERT has 0 <= low <= mode <= high <= 1e9');
+      assert(isWithin(distribution.gamma ?? 4, PERT_GAMMA_MAX), 'the gamma of a PERT is within [0, 1000]');
       break;
-    }
+    case 'triangular':
+      assertModal(distribution, 'a triangular has 0 <= low <= mode <= high <= 1e9');
+      break;
     case 'staged':
       assert(isWithin(distribution.switchMinutes, MINUTES_MAX), 'a stage lasts within [0, 1e9] minutes');
       assert(
@@ -102,9 +119,10 @@ export function assertDistribution(distribution: Distribution): void {
 }
 
 /** Shape parameters (alpha, beta) of a PERT distribution whose high is above its low. */
-export function pertShape({ low, mode, high }: Pert): { readonly alpha: number; readonly beta: number } {
+export function pertShape(pert: Pert): { readonly alpha: number; readonly beta: number } {
+  const { low, mode, high, gamma = 4 } = pert;
   const width = high - low;
-  return { alpha: 1 + (4 * (mode - low)) / width, beta: 1 + (4 * (high - mode)) / width };
+  return { alpha: 1 + (gamma * (mode - low)) / width, beta: 1 + (gamma * (high - mode)) / width };
 }
 
 /** The one value of a simple distribution without spread; null when it has any. */
@@ -117,6 +135,7 @@ export function certainMinutes(distribution: SimpleDistribution): number | null 
     case 'lognormal':
       return distribution.sigma === 0 ? Math.exp(distribution.mu) : null;
     case 'pert':
+    case 'triangular':
       return distribution.low === distribution.high ? distribution.low : null;
     default:
       return assertNever(distribution);

@@ -1,7 +1,14 @@
 /** Moments of duration distributions: mean, second moment, and the mean of a duration cut off at a limit. */
 
 import { assertNever } from '../assert.ts';
-import type { Distribution, Lognormal, Pert, SimpleDistribution, Staged } from './distribution.ts';
+import type {
+  Distribution,
+  Lognormal,
+  Pert,
+  SimpleDistribution,
+  Staged,
+  Triangular,
+} from './distribution.ts';
 import { certainMinutes, pertShape } from './distribution.ts';
 import { normalCdf, regularizedBeta } from './special-functions.ts';
 
@@ -52,6 +59,32 @@ function pertSecond(pert: Pert, limit: number): number {
   return low * low * below + 2 * low * width * first + width * width * second + cut * cut * (1 - below);
 }
 
+/** E[min(D, limit)] = cut - the integral of the distribution function up to the cut. */
+function triangularFirst({ low, mode, high }: Triangular, limit: number): number {
+  if (limit <= low) return limit;
+  const width = high - low;
+  const cut = Math.min(high, limit);
+  const rise = Math.min(cut, mode) - low;
+  let area = rise > 0 ? rise ** 3 / (3 * width * (mode - low)) : 0;
+  if (cut > mode) area += cut - mode - ((high - mode) ** 3 - (high - cut) ** 3) / (3 * width * (high - mode));
+  return cut - area;
+}
+
+/** E[min(D, limit)^2] = cut^2 - twice the integral of x times the distribution function. */
+function triangularSecond({ low, mode, high }: Triangular, limit: number): number {
+  if (limit <= low) return limit * limit;
+  const width = high - low;
+  const cut = Math.min(high, limit);
+  const rise = Math.min(cut, mode) - low;
+  let area = rise > 0 ? (rise ** 4 / 4 + (low * rise ** 3) / 3) / (width * (mode - low)) : 0;
+  if (cut > mode) {
+    const primitive = (rest: number) => (high * rest ** 3) / 3 - rest ** 4 / 4;
+    const above = primitive(high - mode) - primitive(high - cut);
+    area += (cut * cut - mode * mode) / 2 - above / (width * (high - mode));
+  }
+  return cut * cut - 2 * area;
+}
+
 /** 2(1 - e^-r (1 + r)), the second moment of min(D, r) for a mean of 1: the closed form cancels for small r, its series does not. */
 function exponentialSecond(ratio: number): number {
   if (ratio === Infinity) return 2;
@@ -75,6 +108,8 @@ const firstMoment: LimitedMoment = (distribution, limit) => {
       return lognormalFirst(distribution, limit);
     case 'pert':
       return pertFirst(distribution, limit);
+    case 'triangular':
+      return triangularFirst(distribution, limit);
     case 'fixed':
       return Math.min(distribution.minutes, limit);
     default:
@@ -92,6 +127,8 @@ const squareMoment: LimitedMoment = (distribution, limit) => {
       return lognormalSecond(distribution, limit);
     case 'pert':
       return pertSecond(distribution, limit);
+    case 'triangular':
+      return triangularSecond(distribution, limit);
     case 'fixed':
       return Math.min(distribution.minutes, limit) ** 2;
     default:

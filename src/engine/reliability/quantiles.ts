@@ -1,10 +1,17 @@
 /** Probabilities and quantiles of duration distributions, and the mean of the tail above a quantile. */
 
 import { assert, assertNever } from '../assert.ts';
-import type { Distribution, SimpleDistribution, Staged } from './distribution.ts';
+import type { Distribution, SimpleDistribution, Staged, Triangular } from './distribution.ts';
 import { certainMinutes, pertShape } from './distribution.ts';
 import { limitedMean, mean } from './moments.ts';
 import { normalCdf, regularizedBeta } from './special-functions.ts';
+
+function triangularCdf({ low, mode, high }: Triangular, minutes: number): number {
+  if (minutes <= low) return 0;
+  if (minutes >= high) return 1;
+  if (minutes < mode) return (minutes - low) ** 2 / ((high - low) * (mode - low));
+  return 1 - (high - minutes) ** 2 / ((high - low) * (high - mode));
+}
 
 function simpleCdf(distribution: SimpleDistribution, minutes: number): number {
   const certain = certainMinutes(distribution);
@@ -22,6 +29,8 @@ function simpleCdf(distribution: SimpleDistribution, minutes: number): number {
         beta,
       );
     }
+    case 'triangular':
+      return triangularCdf(distribution, minutes);
     case 'fixed':
       return minutes >= distribution.minutes ? 1 : 0;
     default:

@@ -36,6 +36,21 @@ export function normalCdf(z: number): number {
   return 0.5 * erfc(-z * Math.SQRT1_2);
 }
 
+/** The z that a standard normal stays below with probability p, 0..1, by bisection to the last digits; exact in both tails. */
+export function normalQuantile(p: number): number {
+  assert(p >= 0 && p <= 1, 'a quantile belongs to a probability');
+  if (p > 0.5) return -normalQuantile(1 - p);
+  if (p === 0) return -Infinity;
+  let low = -39;
+  let high = 0;
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return high;
+    if (normalCdf(middle) >= p) high = middle;
+    else low = middle;
+  }
+}
+
 /** Natural logarithm of the gamma function, x > 0: shifted up to where Stirling's series is exact. */
 export function logGamma(x: number): number {
   assert(x > 0, 'the gamma function is asked for positive arguments only');

@@ -7,6 +7,7 @@ import {
   expectedShedFraction,
   kOfN,
   machinesFor,
+  outagesOfKOfN,
   parallel,
   serial,
   shedFraction,
@@ -97,4 +98,58 @@ test('a tier sheds what is missing, and collapses below its limit when it cannot
 
 test('static stability with every zone lost is refused', () => {
   expect(() => staticStabilityFactor(1, 1)).toThrow();
+});
+
+test('n of n machines fail as often as any of them; outages and their length make up the time below k', () => {
+  // One machine: its own failures, each as long as the time down over their number.
+  const single = outagesOfKOfN(1, 1, 0.99, 2);
+  expect(single.perYear).toBeCloseTo(1.98, 10);
+  expect(single.meanMinutes).toBeCloseTo((0.01 * 525_600) / 1.98, 8);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), (n, k) => {
+      fc.pre(k <= n);
+      const { perYear, meanMinutes } = outagesOfKOfN(n, k, 0.9, 4);
+      expect((perYear * meanMinutes) / 525_600).toBeCloseTo(1 - kOfN(n, k, 0.9), 10);
+    }),
+  );
+});
+
+test('a machine more is never worse, a machine more needed never better', () => {
+  fc.assert(
+    fc.property(size, size, fc.double({ min: 0.5, max: 1, noNaN: true }), (n, k, a) => {
+      fc.pre(k <= n);
+      expect(kOfN(n + 1, k, a)).toBeGreaterThanOrEqual(kOfN(n, k, a) - 1e-12);
+      if (k > 1) expect(kOfN(n, k, a)).toBeLessThanOrEqual(kOfN(n, k - 1, a) + 1e-12);
+      expect(expectedShedFraction(n + 1, k, a)).toBeLessThanOrEqual(expectedShedFraction(n, k, a) + 1e-12);
+      expect(expectedShedFraction(n, k + 1, a)).toBeGreaterThanOrEqual(expectedShedFraction(n, k, a) - 1e-12);
+    }),
+  );
+});
+
+test('more zones never need more machines to survive one, as far as whole machines allow', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 20 }), zones => {
+      expect(staticStabilityFactor(zones + 1)).toBeLessThan(staticStabilityFactor(zones));
+    }),
+  );
+  expect(staticStabilityFactor(2)).toBe(2);
+});
+
+test('a load that fills its machines exactly needs no machine for float noise', () => {
+  const load = { requestsPerSecond: 5500, requestsPerSecondPerMachine: 1000, targetUtilization: 0.55 };
+  expect(machinesFor(load)).toBe(10);
+  expect(machinesFor({ ...load, requestsPerSecond: 5501 })).toBe(11);
+  expect(machinesFor({ ...load, zones: 3, survive: 1 })).toBe(15);
+});
+
+test('a common cause is worse than none, and with all of the failures the pair is one machine', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 0.5, noNaN: true }), share, share, (u, a, b) => {
+      expect(duplexUnavailability(u, 1)).toBeCloseTo(u, 12);
+      expect(duplexUnavailability(u, 0)).toBeCloseTo(u * u, 12);
+      const [less, more] = [Math.min(a, b), Math.max(a, b)];
+      expect(duplexUnavailability(u, more)).toBeGreaterThanOrEqual(duplexUnavailability(u, less) - 1e-12);
+    }),
+  );
 });

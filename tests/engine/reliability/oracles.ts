@@ -67,6 +67,14 @@ function sample(distribution: Distribution, random: Random): number {
       return Math.exp(distribution.mu + distribution.sigma * random.normal());
     case 'pert':
       return random.pert(distribution.low, distribution.mode, distribution.high);
+    case 'triangular': {
+      const { low, mode, high } = distribution;
+      const u = random.next();
+      const peak = (mode - low) / (high - low);
+      return u < peak
+        ? low + Math.sqrt(u * (high - low) * (mode - low))
+        : high - Math.sqrt((1 - u) * (high - low) * (high - mode));
+    }
     case 'staged': {
       const minutes = sample(distribution.base, random);
       const { switchMinutes, before, after } = distribution;
