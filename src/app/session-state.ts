@@ -1,6 +1,7 @@
 /** What a person sees and can do in the terminal UI: one state, changed by commands. Pure. */
 
 import {
+  DEFAULT_ASSUMPTIONS,
   DEFAULT_GUARDRAILS,
   MAX_HORIZON_MONTHS,
   type Move,
@@ -72,6 +73,7 @@ export function newPlan(info: EstateInfo | null): Plan {
     scenario: info?.scenario ?? null,
     target: info?.target ?? DEFAULT_TARGET,
     guardrails: info?.guardrails ?? DEFAULT_GUARDRAILS,
+    assumptions: DEFAULT_ASSUMPTIONS,
     moves: [],
   };
 }

@@ -79,9 +79,24 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'score', summary: 'judge a plan', load: async () => (await import('./score.ts')).score },
   {
+    name: 'commitments simulate',
+    summary: 'what commitments do to hourly usage',
+    load: async () => (await import('./commitments-simulate.ts')).commitmentsSimulate,
+  },
+  {
+    name: 'commitments size',
+    summary: 'how much to commit, and what that risks',
+    load: async () => (await import('./commitments-size.ts')).commitmentsSize,
+  },
+  {
     name: 'prices get',
     summary: 'a price with its source and date',
     load: async () => (await import('./prices-get.ts')).pricesGet,
+  },
+  {
+    name: 'validate',
+    summary: 'published examples against the engine',
+    load: async () => (await import('./validate.ts')).validate,
   },
   { name: 'levers', summary: 'the catalogue', load: async () => (await import('./levers.ts')).levers },
   {

@@ -27,6 +27,8 @@ export type BillLine = {
   readonly usageType: string | null;
   /** The provider's operation, for example `RunInstances:0002` (x_Operation). */
   readonly operation: string | null;
+  /** The provider's name of the machine, for example `m5.large`, `n2-standard-4`, `Standard_D4s_v5` (x_InstanceType). */
+  readonly instanceType: string | null;
   readonly pricingUnit: string | null;
   /** Charge rows added up. */
   readonly rows: number;
@@ -64,6 +66,14 @@ export type BillCommitment = {
   /** `No Upfront`, `Partial Upfront`, `All Upfront`. */
   readonly paymentOption: string | null;
   readonly region: string | null;
+  /** Account that bought it, from its fee lines; null when the bill has none. */
+  readonly ownerAccount: string | null;
+  /** Zone of its fee lines: only a zonal reservation has one. */
+  readonly availabilityZone: string | null;
+  readonly serviceCode: string | null;
+  readonly serviceName: string | null;
+  /** The machine it was bought for, or the one its hours were used on. */
+  readonly instanceType: string | null;
   /** Instance family of an EC2 Instance Savings Plan. */
   readonly instanceFamily: string | null;
   /** RFC 3339; null when the bill does not say. */
@@ -74,6 +84,10 @@ export type BillCommitment = {
   /** Meter and operation that a reservation was bought for, for example `BoxUsage:m5.large`. */
   readonly usageType: string | null;
   readonly operation: string | null;
+  /** Sums of PricingQuantity over used, unused and purchase lines; null without any. */
+  readonly usedQuantity: number | null;
+  readonly unusedQuantity: number | null;
+  readonly purchasedQuantity: number | null;
   /** Amortised cost of used and unused benefit over the bill, decimal text. */
   readonly usedCost: string;
   readonly unusedCost: string;

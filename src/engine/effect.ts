@@ -76,8 +76,8 @@ export type RetopologizeEffect = {
   readonly multiAz: boolean;
 };
 
-/** Buy a commitment. */
-export type CommitEffect = { readonly kind: 'commit'; readonly commitment: Commitment };
+/** Buy commitments: one, or one for each family or Region. */
+export type CommitEffect = { readonly kind: 'commit'; readonly commitments: readonly Commitment[] };
 
 export type Effect =
   | TerminateEffect

@@ -18,7 +18,6 @@ export type {
   ResourceTags,
 } from './bill-extract.ts';
 export * from './calendar.ts';
-export { allocate } from './commitments/allocate.ts';
 export type {
   Commitment,
   PaymentOption,
@@ -26,6 +25,12 @@ export type {
   SavingsPlan,
   TermYears,
 } from './commitments/commitment.ts';
+export { effectivePerHour, recurringFee, recurringShare, upfrontFee } from './commitments/fees.ts';
+export { createKernel } from './commitments/kernel.ts';
+export type { OnCover } from './commitments/kernel-run.ts';
+export { applicationOrder } from './commitments/order.ts';
+export { type CommitmentSettings, DEFAULT_COMMITMENT_SETTINGS } from './commitments/settings.ts';
+export type { UsagePool, UsageShape } from './commitments/usage.ts';
 export type { Effect } from './effect.ts';
 export { UserError } from './errors.ts';
 export { buildEstate } from './estate/build.ts';
@@ -70,11 +75,11 @@ export {
 } from './opportunities.ts';
 export * from './plan.ts';
 export type { CommitmentOffer, InstanceType, PriceBook, PriceFact, PriceKind } from './price-book.ts';
-export { commitmentPools } from './pricing/commitment-pools.ts';
+export { commitmentRates } from './pricing/allocate-demand.ts';
 export { type PriceTier, tieredCost } from './pricing/object-storage.ts';
-export { recurringFee, recurringShare } from './pricing/price-estate.ts';
+export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { type Random, randomStream } from './random.ts';
-export { type ComputePool, computePoolId, createRateCard } from './rate-card.ts';
+export { type ComputePool, computePoolId, createRateCard, priceIdOf, type RateCard } from './rate-card.ts';
 export { type Score, score } from './score.ts';
 export * from './simulate/assumptions.ts';
 export type { LedgerAmount, LedgerEntry } from './simulate/ledger.ts';

@@ -1,6 +1,7 @@
 /** The lever contract: five questions, answered by one file per lever. A lever holds no provider price and changes nothing itself. */
 
-import type { PaymentOption, TermYears } from './commitments/commitment.ts';
+import type { Commitment } from './commitments/commitment.ts';
+import type { UsagePool } from './commitments/usage.ts';
 import type { Effect } from './effect.ts';
 import type {
   BucketResource,
@@ -12,6 +13,7 @@ import type {
 } from './estate/estate.ts';
 import type { Workload } from './estate/workload.ts';
 import type { ParamSchema, ParamValues } from './lever-params.ts';
+import type { SizedPurchase } from './pricing/size-purchase.ts';
 import type { RateCard } from './rate-card.ts';
 import type { RiskChange } from './reliability/index.ts';
 
@@ -84,8 +86,10 @@ export type LeverContext = {
   workload(resource: Resource): Workload;
   /** USD saved in the period when only this effect is applied; null when it cannot be priced. */
   saving(effect: Effect): number | null;
-  /** USD an hour of the Compute Savings Plan that saves most on what no commitment covers yet. */
-  optimalCommitment(terms: { readonly termYears: TermYears; readonly payment: PaymentOption }): number;
+  /** Usage that no commitment covers yet, pool by pool. */
+  uncoveredUsage(): readonly UsagePool[];
+  /** A commitment in the size that saves most on that usage; null when it would cover none of it. */
+  sizePurchase(template: Commitment): SizedPurchase | null;
 };
 
 /** The answer no, with the reason. */

@@ -6,6 +6,7 @@ import { defaultParams } from './lever-params.ts';
 import { LEVERS } from './levers/index.ts';
 import { type Decimal, sum } from './money.ts';
 import { type Move, type Plan, WHOLE_ESTATE } from './plan.ts';
+import { type PurchaseOutlook, purchaseOutlook } from './purchase-outlook.ts';
 import { type AppliedFinding, applyMove, type Skipped } from './simulate/apply-move.ts';
 import { type Baseline, costOf, type EstateCost } from './simulate/model-cost.ts';
 import type { Step } from './simulate/play-moves.ts';
@@ -31,6 +32,8 @@ export type Opportunity = {
   readonly addedBreachProbability: number | null;
   /** The move that would take it. */
   readonly move: Move;
+  /** What it strands and risks; null for everything but purchases. */
+  readonly purchase: PurchaseOutlook | null;
 };
 
 /** Looks for opportunities step by step, so that a screen can show progress and stop. */
@@ -147,6 +150,7 @@ function lookAt(
       ? (changed.breachProbability ?? 0) - (before.breachProbability ?? 0)
       : null,
     move,
+    purchase: null,
   };
 }
 
@@ -160,11 +164,13 @@ export function searchOpportunities(
   const { estate } = baseline;
   const state = player.play(allowedMoves(plan), plan.guardrails, estate.commitments, new Map());
   const used = new Set(state.estate.resources.map(({ workload }) => workload));
-  const levers = LEVERS.filter(
-    ({ meta }) =>
-      !plan.guardrails.forbiddenLevers.includes(meta.id) &&
-      (leverIds === undefined || leverIds.includes(meta.id)),
-  );
+  const isWanted = ({ meta }: Lever) => leverIds === undefined || leverIds.includes(meta.id);
+  const isPurchase = ({ meta }: Lever) => meta.stage === 'commit';
+  const allowed = LEVERS.filter(({ meta }) => !plan.guardrails.forbiddenLevers.includes(meta.id));
+  // What a purchase strands can only be told when everything else has been looked at. Purchases come last in the catalogue.
+  const levers = allowed.some(lever => isPurchase(lever) && isWanted(lever))
+    ? allowed.filter(lever => !isPurchase(lever) || isWanted(lever))
+    : allowed.filter(isWanted);
   const candidates = withMoveIds(
     levers.flatMap((lever): Omit<Candidate, 'moveId'>[] =>
       lever.target === 'estate'
@@ -175,6 +181,7 @@ export function searchOpportunities(
     ),
   );
   const residual = { baseline, estate: state.estate, cost: state.cost, steps: state.steps };
+  const others: Opportunity[] = [];
   let done = 0;
   return {
     total: candidates.length,
@@ -182,7 +189,13 @@ export function searchOpportunities(
       const candidate = candidates[done];
       if (!candidate) return null;
       done++;
-      return { done, found: lookAt(candidate, plan, residual, reliability) };
+      const found = lookAt(candidate, plan, residual, reliability);
+      if (found === null || !isPurchase(candidate.lever)) {
+        if (found !== null) others.push(found);
+        return { done, found: isWanted(candidate.lever) ? found : null };
+      }
+      const purchase = purchaseOutlook(found, others, state.estate, plan, baseline);
+      return { done, found: { ...found, purchase } };
     },
   };
 }

@@ -6,7 +6,7 @@ import { defaultParams, type Param, paramProblem } from './lever-params.ts';
 import { LEVERS, leverById } from './levers/index.ts';
 import { decimal, toText } from './money.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, type Target } from './plan.ts';
-import { MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
+import { DEFAULT_ASSUMPTIONS, MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
 
 /** A share written `30%` or `0.3`. */
 export const shareSchema = z
@@ -80,6 +80,7 @@ export const planFileSchema = z.strictObject({
       forbiddenLevers: z.array(leverId).optional(),
     })
     .optional(),
+  assumptions: z.strictObject({ existingCommitments: z.enum(['expire', 'renew']).optional() }).optional(),
   moves: z.array(moveSchema).max(200),
 });
 
@@ -187,6 +188,9 @@ export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanPro
       protectedWorkloads: file.guardrails?.protectedWorkloads ?? [],
       forbiddenLevers: file.guardrails?.forbiddenLevers ?? [],
     },
+    assumptions: {
+      existingCommitments: file.assumptions?.existingCommitments ?? DEFAULT_ASSUMPTIONS.existingCommitments,
+    },
     moves: file.moves.map((entry, index) => ({
       id: ids[index] ?? entry.lever,
       lever: entry.lever,
@@ -219,6 +223,9 @@ export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
       ...(protectedWorkloads.length > 0 ? { protectedWorkloads: [...protectedWorkloads] } : {}),
       ...(forbiddenLevers.length > 0 ? { forbiddenLevers: [...forbiddenLevers] } : {}),
     },
+    ...(plan.assumptions.existingCommitments === DEFAULT_ASSUMPTIONS.existingCommitments
+      ? {}
+      : { assumptions: plan.assumptions }),
     moves: plan.moves.map(move => {
       const defaults = defaultParams(leverById(move.lever)?.params ?? {});
       const params = Object.fromEntries(

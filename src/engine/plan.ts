@@ -1,5 +1,7 @@
 /** A plan: a target, guardrails, and moves in the order a person wrote them. */
 
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from './simulate/assumptions.ts';
+
 /** What the plan wants, and by when. */
 export type Target = {
   /** Reduce by a share of the baseline (0..1), or to an amount a month (decimal text in the bill's currency). */
@@ -63,6 +65,7 @@ export type Plan = {
   readonly scenario: string | null;
   readonly target: Target;
   readonly guardrails: Guardrails;
+  readonly assumptions: Assumptions;
   readonly moves: readonly Move[];
 };
 
@@ -76,5 +79,12 @@ export const DEFAULT_GUARDRAILS: Guardrails = {
 
 /** A plan that does nothing. */
 export function emptyPlan(target: Target): Plan {
-  return { title: 'Empty plan', scenario: null, target, guardrails: DEFAULT_GUARDRAILS, moves: [] };
+  return {
+    title: 'Empty plan',
+    scenario: null,
+    target,
+    guardrails: DEFAULT_GUARDRAILS,
+    assumptions: DEFAULT_ASSUMPTIONS,
+    moves: [],
+  };
 }

@@ -1,8 +1,11 @@
 /** What this estate pays per unit: rates read off the bill first, then list prices times the discount seen in the bill. */
 
-import type { SavingsPlan } from './commitments/commitment.ts';
-import { familyOf } from './commitments/normalization.ts';
+import { assertNever } from './assert.ts';
+import type { SpendCommitment } from './commitments/application.ts';
+import { familyOf } from './commitments/aws/normalization.ts';
+import type { UsageShape } from './commitments/usage.ts';
 import type { ComputeUsage, OperatingSystem, PaidRates, Tenancy } from './estate/estate.ts';
+import { databaseShapeOf } from './estate/meters/shape-of-meter.ts';
 import type { PriceBook } from './price-book.ts';
 
 /** A kind of instance-hour that always costs the same on demand. */
@@ -20,21 +23,57 @@ export function computePoolId(pool: Omit<ComputePool, 'id'>): string {
 }
 
 /** The pool that some usage belongs to. */
-export function poolOf(region: string, usage: ComputeUsage): ComputePool {
+export function poolOf(
+  region: string,
+  usage: Pick<ComputeUsage, 'instanceType' | 'operatingSystem' | 'tenancy'>,
+): ComputePool {
   const { instanceType, operatingSystem, tenancy } = usage;
   const key = { region, instanceType, operatingSystem, tenancy };
   return { id: computePoolId(key), ...key };
 }
 
-/** Key of a paid savings-plan rate. */
-export function planRateKey(commitmentId: string, poolId: string): string {
-  return `${commitmentId}|${poolId}`;
+/** Identity of everything that always has the same price: what runs and where, not who runs it. */
+export function priceIdOf(shape: UsageShape): string {
+  switch (shape.kind) {
+    case 'aws-instance':
+      return computePoolId(shape);
+    case 'aws-node': {
+      const { service, nodeClass, engine, deployment, licence, isIoOptimized, region } = shape;
+      return ['node', service, nodeClass, engine, deployment, licence, isIoOptimized, region].join('|');
+    }
+    case 'aws-metered':
+      return ['metered', shape.service, shape.item, shape.region].join('|');
+    case 'gcp-resource':
+      return ['gcp', shape.sku, shape.series, shape.resource, shape.region].join('|');
+    case 'gcp-metered':
+      return ['gcp', shape.product, shape.sku, shape.region].join('|');
+    case 'azure-vm':
+      return ['azure-vm', shape.size, shape.region].join('|');
+    case 'azure-metered':
+      return ['azure', shape.product, shape.sku, shape.region].join('|');
+    case 'licence':
+      return ['licence', shape.licence, shape.region].join('|');
+    case 'not-eligible':
+      return ['not-eligible', shape.item].join('|');
+    default:
+      return assertNever(shape);
+  }
 }
 
-/** Key of everything that the rate of a plan depends on: the same name may stand for other terms in the next plan tried. */
-function planTermsKey(plan: SavingsPlan, pool: ComputePool): string {
-  const { id, offering, family, region, termYears, payment } = plan;
-  return [id, offering, family, region, termYears, payment, pool.id].join('|');
+/** Key of a rate paid under a commitment to spend. */
+export function planRateKey(commitmentId: string, priceId: string): string {
+  return `${commitmentId}|${priceId}`;
+}
+
+/** Key of everything that the rate of a commitment depends on: the same id may stand for other terms in the next one tried. */
+function termsKey(commitment: SpendCommitment, priceId: string): string {
+  const { id, kind, termYears, payment } = commitment;
+  const terms: (string | number | null)[] = [kind, id, termYears, payment];
+  if (commitment.kind === 'savings-plan')
+    terms.push(commitment.offering, commitment.family, commitment.region, commitment.assumedDiscount ?? null);
+  if (commitment.kind === 'azure-savings-plan') terms.push(commitment.assumedDiscount ?? null);
+  if (commitment.kind === 'flexible-commitment') terms.push(commitment.discount);
+  return [...terms, priceId].join('|');
 }
 
 /** Key of a paid unit price. */
@@ -47,8 +86,10 @@ export type RateCard = {
   readonly book: PriceBook;
   /** USD per instance-hour on demand. */
   onDemandPerHour(pool: ComputePool): number | null;
-  /** USD per instance-hour under a plan; null where the plan does not apply or no rate is known. */
-  savingsPlanPerHour(plan: SavingsPlan, pool: ComputePool): number | null;
+  /** USD per unit of usage without a commitment. */
+  onDemandRate(shape: UsageShape): number | null;
+  /** USD per unit of usage under a commitment to spend; null where it does not apply or no rate is known. */
+  spendRate(commitment: SpendCommitment, shape: UsageShape): number | null;
   /** USD per unit of something with one price per Region. */
   unitPrice(service: string, item: string, component: string, region: string): number | null;
   /** USD per database instance-hour. */
@@ -69,24 +110,25 @@ const SERVICE_CODE: Readonly<Record<string, string>> = {
   s3: 'AmazonS3',
 };
 
-/** Whether a plan may cover a pool at all (family and Region of an EC2 Instance Savings Plan). */
-function planApplies(plan: SavingsPlan, pool: ComputePool): boolean {
-  if (plan.offering === 'compute') return true;
-  return plan.family === familyOf(pool.instanceType) && plan.region === pool.region;
+/** What a paid rate must have in common with other usage to say something of its discount. */
+function discountGroup(priceId: string): string {
+  const [first = '', second = '', third = ''] = priceId.split('|');
+  const isInstance = third === 'linux' || third === 'windows' || third === 'rhel' || third === 'suse';
+  if (isInstance) return `instance|${familyOf(second)}|${third}`;
+  return first === 'azure-vm' ? first : `${first}|${second}`;
 }
 
-/** Plan rate over on-demand rate as the bill shows it for this family under this plan; null when it shows none. */
-function paidPlanRatio(paid: PaidRates, plan: SavingsPlan, pool: ComputePool): number | null {
-  const family = familyOf(pool.instanceType);
-  const prefix = `${plan.id}|`;
+/** Plan rate over on-demand rate as the bill shows it for usage of this kind under this plan; null when it shows none. */
+function paidRatio(paid: PaidRates, commitmentId: string, priceId: string): number | null {
+  const prefix = `${commitmentId}|`;
+  const group = discountGroup(priceId);
   let total = 0;
   let count = 0;
   for (const [key, rate] of paid.savingsPlanPerHour) {
     if (!key.startsWith(prefix)) continue;
-    const poolId = key.slice(prefix.length);
-    const onDemand = paid.onDemandPerHour.get(poolId);
-    const [, instanceType = '', operatingSystem] = poolId.split('|');
-    if (!onDemand || familyOf(instanceType) !== family || operatingSystem !== pool.operatingSystem) continue;
+    const paidId = key.slice(prefix.length);
+    const onDemand = paid.onDemandPerHour.get(paidId);
+    if (!onDemand || discountGroup(paidId) !== group) continue;
     total += rate / onDemand;
     count++;
   }
@@ -94,18 +136,27 @@ function paidPlanRatio(paid: PaidRates, plan: SavingsPlan, pool: ComputePool): n
 }
 
 /** Plan rate over on-demand rate by the book's list prices. */
-function bookPlanRatio(book: PriceBook, plan: SavingsPlan, pool: ComputePool): number | null {
-  if (pool.tenancy !== 'shared') return null;
-  const onDemand = book.instancePrice(pool.instanceType, pool.region, pool.operatingSystem);
+function bookRatio(book: PriceBook, commitment: SpendCommitment, shape: UsageShape): number | null {
+  if (commitment.kind !== 'savings-plan' || shape.kind !== 'aws-instance' || shape.tenancy !== 'shared')
+    return null;
+  if (commitment.offering !== 'compute' && commitment.offering !== 'ec2-instance') return null;
+  const { instanceType, region, operatingSystem } = shape;
+  const onDemand = book.instancePrice(instanceType, region, operatingSystem);
   const rate = book.commitmentRate({
-    offering: plan.offering === 'compute' ? 'compute-savings-plan' : 'ec2-instance-savings-plan',
-    instanceType: pool.instanceType,
-    region: pool.region,
-    operatingSystem: pool.operatingSystem,
-    termYears: plan.termYears ?? 1,
-    payment: plan.payment ?? 'no-upfront',
+    offering: commitment.offering === 'compute' ? 'compute-savings-plan' : 'ec2-instance-savings-plan',
+    instanceType,
+    region,
+    operatingSystem,
+    termYears: commitment.termYears ?? 1,
+    payment: commitment.payment ?? 'no-upfront',
   });
   return onDemand && rate && onDemand.price > 0 ? rate.price / onDemand.price : null;
+}
+
+/** Plan rate over on-demand rate where only the person who plans it says one. */
+function assumedRatio(commitment: SpendCommitment): number | null {
+  if (commitment.kind === 'flexible-commitment') return 1 - commitment.discount;
+  return commitment.assumedDiscount === undefined ? null : 1 - commitment.assumedDiscount;
 }
 
 /** Joins what the bill paid with what the book lists. */
@@ -120,27 +171,49 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
     cache.set(key, value);
     return value;
   };
-  const onDemandPerHour = (pool: ComputePool) =>
-    cached(onDemandCache, pool.id, () => {
-      const rate = paid.onDemandPerHour.get(pool.id);
-      if (rate !== undefined) return rate;
-      if (pool.tenancy !== 'shared') return null;
-      const fact = book.instancePrice(pool.instanceType, pool.region, pool.operatingSystem);
+  const listed = (shape: UsageShape): number | null => {
+    if (shape.kind === 'aws-instance') {
+      if (shape.tenancy !== 'shared') return null;
+      const fact = book.instancePrice(shape.instanceType, shape.region, shape.operatingSystem);
       return fact ? fact.price * contractFactor('AmazonEC2') : null;
-    });
+    }
+    const isDatabase = shape.kind === 'aws-node' && (shape.service === 'rds' || shape.service === 'aurora');
+    if (!isDatabase || shape.isIoOptimized || shape.deployment === 'multi-az-cluster') return null;
+    return databasePerHour(
+      shape.nodeClass,
+      shape.engine ?? '',
+      shape.region,
+      shape.deployment === 'multi-az',
+    );
+  };
+  const databasePerHour = (instanceClass: string, engine: string, region: string, multiAz: boolean) => {
+    const fact = book.databasePrice(instanceClass, engine, region, multiAz);
+    return fact ? fact.price * contractFactor('AmazonRDS') : null;
+  };
+  const onDemandRate = (shape: UsageShape) => {
+    const id = priceIdOf(shape);
+    return cached(onDemandCache, id, () => paid.onDemandPerHour.get(id) ?? listed(shape));
+  };
+  const onDemandPerHour = (pool: ComputePool) =>
+    onDemandRate({ kind: 'aws-instance', ...pool, availabilityZone: null, isEmptySlot: false });
   return {
     book,
     contractFactor,
     onDemandPerHour,
-    savingsPlanPerHour: (plan, pool) =>
-      cached(planCache, planTermsKey(plan, pool), () => {
-        if (!planApplies(plan, pool)) return null;
-        const rate = paid.savingsPlanPerHour.get(planRateKey(plan.id, pool.id));
+    onDemandRate,
+    spendRate: (commitment, shape) => {
+      const priceId = priceIdOf(shape);
+      return cached(planCache, termsKey(commitment, priceId), () => {
+        const rate = paid.savingsPlanPerHour.get(planRateKey(commitment.id, priceId));
         if (rate !== undefined) return rate;
-        const ratio = paidPlanRatio(paid, plan, pool) ?? bookPlanRatio(book, plan, pool);
-        const onDemand = onDemandPerHour(pool);
+        const ratio =
+          paidRatio(paid, commitment.id, priceId) ??
+          bookRatio(book, commitment, shape) ??
+          assumedRatio(commitment);
+        const onDemand = onDemandRate(shape);
         return ratio !== null && onDemand !== null ? ratio * onDemand : null;
-      }),
+      });
+    },
     unitPrice: (service, item, component, region) => {
       const rate = paid.unitPrice.get(unitRateKey(service, item, component, region));
       if (rate !== undefined) return rate;
@@ -148,9 +221,7 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
       if (!fact || fact.currency === NO_CURRENCY) return null;
       return fact.price * contractFactor(SERVICE_CODE[service] ?? service);
     },
-    databasePerHour: (instanceClass, engine, region, multiAz) => {
-      const fact = book.databasePrice(instanceClass, engine, region, multiAz);
-      return fact ? fact.price * contractFactor('AmazonRDS') : null;
-    },
+    databasePerHour: (instanceClass, engine, region, multiAz) =>
+      onDemandRate(databaseShapeOf({ instanceClass, engine, multiAz, region })),
   };
 }

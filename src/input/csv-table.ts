@@ -39,7 +39,8 @@ const MAX_CELL_CHARACTERS = 32_767;
 const MAX_COLUMNS = 1_000;
 const MAX_FINDINGS = 1_000;
 
-type Report = (problem: {
+/** Adds a finding about the file that is read. */
+export type CsvReport = (problem: {
   code: string;
   severity?: Finding['severity'];
   message: string;
@@ -49,14 +50,14 @@ type Report = (problem: {
 }) => void;
 
 /** The separator that the first line has most of. */
-function separatorOf(text: string): string {
+export function separatorOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const line = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '');
   const count = (separator: string) => line.split(separator).length;
   return [',', ';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best));
 }
 
-function readRecords(text: string, report: Report): string[][] {
+function readRecords(text: string, report: CsvReport): string[][] {
   const records: string[][] = parse(text, {
     delimiter: separatorOf(text),
     relax_column_count: true,
@@ -82,9 +83,14 @@ function readRecords(text: string, report: Report): string[][] {
 }
 
 /** Index of each of the layout's columns in the file; first come, first served. */
-type Header = ReadonlyMap<string, number>;
+export type CsvHeader = ReadonlyMap<string, number>;
 
-function readHeader(names: readonly string[], layout: CsvLayout<string>, report: Report): Header {
+/** Where each column of the layout stands; columns that are not known or given twice are findings. */
+export function readHeader(
+  names: readonly string[],
+  layout: CsvLayout<string>,
+  report: CsvReport,
+): CsvHeader {
   const known = [...layout.required, ...layout.optional];
   const byLowerCase = new Map(known.map(name => [name.toLowerCase(), name]));
   const header = new Map<string, number>();
@@ -110,10 +116,10 @@ function missingColumns(names: readonly string[], layout: CsvLayout<string>): re
 }
 
 /** The layout whose required columns are all there; of several, the one that asks for most. */
-function chooseLayout<Name extends string>(
+export function chooseLayout<Name extends string>(
   names: readonly string[],
   layouts: readonly CsvLayout<Name>[],
-  report: Report,
+  report: CsvReport,
 ): CsvLayout<Name> | null {
   const ranked = layouts
     .map(layout => ({ layout, missing: missingColumns(names, layout) }))
@@ -128,7 +134,7 @@ function chooseLayout<Name extends string>(
   return null;
 }
 
-function readRow(record: readonly string[], header: Header, row: number, report: Report): CsvRow {
+function readRow(record: readonly string[], header: CsvHeader, row: number, report: CsvReport): CsvRow {
   const cells: Record<string, string> = {};
   for (const [name, index] of header) {
     const cell = record[index] ?? '';
@@ -151,7 +157,14 @@ export function parseCsvTable<Name extends string>(
   layouts: readonly CsvLayout<Name>[],
 ): CsvTable<Name> {
   const log = findingLog(MAX_FINDINGS);
-  const report: Report = ({ code, severity = 'error', message, hint = null, row = null, column = null }) => {
+  const report: CsvReport = ({
+    code,
+    severity = 'error',
+    message,
+    hint = null,
+    row = null,
+    column = null,
+  }) => {
     log.add({ code, severity, message, hint, source: { file, row, column } });
   };
   const [names, ...records] = readRecords(text.startsWith('\ufeff') ? text.slice(1) : text, report);

@@ -10,7 +10,8 @@ export type ReadText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly finding: Finding };
 
-function openFile(path: string): number {
+/** A descriptor of the file. @throws UserError when there is no such file or it cannot be opened (exit code 3) */
+export function openFile(path: string): number {
   try {
     // Without waiting: a named pipe that nobody writes to must not hang the program.
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -28,7 +29,8 @@ function openFile(path: string): number {
   }
 }
 
-function refusal(file: string, problem: Pick<Finding, 'code' | 'message' | 'hint'>): ReadText {
+/** A file that is not read, and why. */
+export function refusal(file: string, problem: Pick<Finding, 'code' | 'message' | 'hint'>): ReadText {
   return {
     kind: 'refused',
     finding: { ...problem, severity: 'error', source: { file, row: null, column: null } },

@@ -18,19 +18,24 @@ import {
   pricesGetSchema,
   scenarioListSchema,
 } from './contract/catalogue.ts';
+import { commitmentsSimulateSchema, commitmentsSizeSchema } from './contract/commitments.ts';
+import { opportunitiesSchema } from './contract/opportunities.ts';
 import {
-  opportunitiesSchema,
   planCheckSchema,
   scoreSchema,
   simulateSchema,
   type workloadReliabilitySchema,
 } from './contract/plans.ts';
+import { validateSchema } from './contract/validation.ts';
 
 export * from './contract/bill-questions.ts';
 export * from './contract/bills.ts';
 export * from './contract/catalogue.ts';
+export * from './contract/commitments.ts';
+export * from './contract/opportunities.ts';
 export * from './contract/plans.ts';
 export * from './contract/shared.ts';
+export * from './contract/validation.ts';
 
 /** Every contract by its name, for the generated documentation. */
 export const CONTRACTS = {
@@ -49,6 +54,9 @@ export const CONTRACTS = {
   'bill-findings': billFindingsSchema,
   'bill-addressable': billAddressableSchema,
   'bill-export': billExportSchema,
+  'commitments-simulate': commitmentsSimulateSchema,
+  'commitments-size': commitmentsSizeSchema,
+  validate: validateSchema,
 } as const;
 
 export type BillImportReport = z.output<typeof billImportSchema>;
@@ -67,4 +75,7 @@ export type BillDriversReport = z.output<typeof billDriversSchema>;
 export type BillWhyReport = z.output<typeof billWhySchema>;
 export type BillFindingsReport = z.output<typeof billFindingsSchema>;
 export type BillAddressableReport = z.output<typeof billAddressableSchema>;
+export type CommitmentsSimulateReport = z.output<typeof commitmentsSimulateSchema>;
+export type CommitmentsSizeReport = z.output<typeof commitmentsSizeSchema>;
 export type BillExportReport = z.output<typeof billExportSchema>;
+export type ValidateReport = z.output<typeof validateSchema>;

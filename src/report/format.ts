@@ -89,3 +89,8 @@ export function days(value: number): string {
 export function objective(share: number): string {
   return `${Number((share * 100).toFixed(4))} %`;
 }
+
+/** A number whose size is not known beforehand, to some significant digits: `0.00575`, `1177.6`. Never `-0`. */
+export function figure(value: number, digits = 8): string {
+  return String(Number(value.toPrecision(digits)) || 0);
+}

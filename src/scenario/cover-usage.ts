@@ -1,16 +1,24 @@
 /** Lets the company's commitments pay for its usage, hour by hour, as the provider would. */
 
 import {
-  allocate,
-  type Commitment,
-  type ComputePool,
-  commitmentPools,
-  computePoolId,
+  applicationOrder,
+  commitmentRates,
+  compareText,
+  createKernel,
   createRateCard,
+  DEFAULT_COMMITMENT_SETTINGS,
   HOURS_PER_YEAR,
+  monthPeriod,
+  type OnCover,
   type PaidRates,
+  type Period,
   type PriceBook,
+  priceIdOf,
+  type RateCard,
+  type ReservedInstance,
   recurringShare,
+  type SavingsPlan,
+  type UsagePool,
   UserError,
 } from '../engine/index.ts';
 import type { Company } from './company.ts';
@@ -29,9 +37,12 @@ export type UsageRun = {
   readonly committedRate: number;
 };
 
+/** What companies of scenarios buy. */
+export type CompanyCommitment = SavingsPlan | ReservedInstance;
+
 /** A commitment of the company, and what it did in the month. */
 export type CommitmentMonth = {
-  readonly commitment: Commitment;
+  readonly commitment: CompanyCommitment;
   readonly arn: string;
   /** USD used in each hour. */
   readonly usedPerHour: Float64Array;
@@ -51,7 +62,7 @@ const NOTHING_PAID: PaidRates = {
 };
 
 /** The company's commitments as the engine knows them. */
-export function commitmentsOf(company: Company, book: PriceBook): CommitmentMonth['commitment'][] {
+export function commitmentsOf(company: Company, book: PriceBook): CompanyCommitment[] {
   const term = (start: string, years: number) => ({
     startMs: Date.parse(`${start}T00:00:00Z`),
     endMs: Date.parse(`${start}T00:00:00Z`) + years * HOURS_PER_YEAR * 3_600_000,
@@ -59,6 +70,7 @@ export function commitmentsOf(company: Company, book: PriceBook): CommitmentMont
   const plans = company.savingsPlans.map(plan => ({
     kind: 'savings-plan' as const,
     id: plan.id,
+    ownerAccount: company.payer,
     offering: plan.offering,
     family: plan.family ?? null,
     region: plan.offering === 'ec2-instance' ? company.region : null,
@@ -87,6 +99,8 @@ export function commitmentsOf(company: Company, book: PriceBook): CommitmentMont
     return {
       kind: 'reserved-instance' as const,
       id: reserved.id,
+      ownerAccount: company.payer,
+      offeringClass: 'standard' as const,
       instanceType: reserved.type,
       region: company.region,
       availabilityZone: null,
@@ -103,43 +117,48 @@ export function commitmentsOf(company: Company, book: PriceBook): CommitmentMont
   return [...reservations, ...plans];
 }
 
-function arnOf(commitment: Commitment, company: Company): string {
+function arnOf(commitment: CompanyCommitment, company: Company): string {
   return commitment.kind === 'savings-plan'
     ? `arn:aws:savingsplans::${company.payer}:savingsplan/${commitment.id}`
     : `arn:aws:ec2:${company.region}:${company.payer}:reserved-instances/${commitment.id}`;
 }
 
-type Pool = {
-  readonly pool: ComputePool;
-  readonly rate: number;
-  readonly lines: number[];
-  readonly quantities: Float64Array;
-};
+type Pool = { readonly pool: UsagePool; readonly lines: number[] };
+
+function poolOf(instanceType: string, rate: number, company: Company, hours: number): UsagePool {
+  const { region } = company;
+  const shape = {
+    kind: 'aws-instance',
+    instanceType,
+    region,
+    availabilityZone: null,
+    operatingSystem: 'linux',
+    tenancy: 'shared',
+    isEmptySlot: false,
+  } as const;
+  const price = { unit: 'instance-hour', listRate: rate, onDemandRate: rate };
+  const quantities = new Float64Array(hours);
+  return { id: priceIdOf(shape), account: '', workload: null, shape, ...price, quantities };
+}
 
 /** Lines that a commitment may pay for, by pool. */
 function poolsOf(company: Company, lines: readonly UsageLine[], hours: number): Pool[] {
   const pools = new Map<string, Pool>();
   lines.forEach((line, index) => {
     if (!line.usageType.startsWith('BoxUsage') || line.instanceType === null) return;
-    const key = {
-      region: company.region,
-      instanceType: line.instanceType,
-      operatingSystem: 'linux',
-      tenancy: 'shared',
-    } as const;
-    const id = computePoolId(key);
-    let pool = pools.get(id);
+    const { instanceType } = line;
+    let pool = pools.get(instanceType);
     if (!pool) {
-      pool = { pool: { id, ...key }, rate: line.rate, lines: [], quantities: new Float64Array(hours) };
-      pools.set(id, pool);
+      pool = { pool: poolOf(instanceType, line.rate, company, hours), lines: [] };
+      pools.set(instanceType, pool);
     }
     pool.lines.push(index);
-    const { quantities } = pool;
+    const { quantities } = pool.pool;
     line.quantities.forEach((units, hour) => {
       quantities[hour] = (quantities[hour] ?? 0) + units;
     });
   });
-  return [...pools.values()].sort((a, b) => (a.pool.id < b.pool.id ? -1 : 1));
+  return [...pools.values()].sort((a, b) => compareText(a.pool.id, b.pool.id));
 }
 
 /** Collects rows and joins those that follow each other and are alike. */
@@ -202,6 +221,42 @@ function coverPool(
   }
 }
 
+/** What covers each pool in each hour. The hours that commitments are used in are written into them. */
+function coversOf(
+  commitments: readonly CommitmentMonth[],
+  pools: readonly UsagePool[],
+  { period, hours, rates }: { readonly period: Period; readonly hours: number; readonly rates: RateCard },
+): Map<number, Cover[]>[] {
+  const indexOf = new Map(commitments.map(({ commitment }, index) => [commitment.id, index]));
+  const covers = pools.map(() => new Map<number, Cover[]>());
+  const order = applicationOrder({
+    period,
+    hours,
+    pools,
+    commitments: commitments.map(({ commitment }) => commitment),
+    settings: DEFAULT_COMMITMENT_SETTINGS,
+    rates: commitmentRates(rates),
+    freeTier: [],
+  });
+  const onCover: OnCover = ({ benefit, pool, startHour, hours: length, units, unitsPerQuantity }) => {
+    const { id, costPerUnit } = order.benefits[benefit] ?? { id: '', costPerUnit: 0 };
+    const commitment = indexOf.get(id) ?? -1;
+    const used = commitments[commitment]?.usedPerHour;
+    for (let at = 0; at < length; at++) {
+      const taken = units[at] ?? 0;
+      if (taken <= 0) continue;
+      const hour = startHour + at;
+      if (used) used[hour] = (used[hour] ?? 0) + taken * costPerUnit;
+      const rate = Math.round(unitsPerQuantity * costPerUnit * 1e10) / 1e10;
+      const list = covers[pool]?.get(hour) ?? [];
+      list.push({ commitment, quantity: taken / unitsPerQuantity, rate });
+      covers[pool]?.set(hour, list);
+    }
+  };
+  createKernel({ order, pools, hours, onCover }).run();
+  return covers;
+}
+
 /** Splits all usage by who pays for it. */
 export function coverUsage(
   company: Company,
@@ -214,27 +269,12 @@ export function coverUsage(
     arn: arnOf(commitment, company),
     usedPerHour: new Float64Array(hours),
   }));
-  const indexOf = new Map(commitments.map(({ commitment }, index) => [commitment.id, index]));
   const pools = poolsOf(company, lines, hours);
-  const covers = pools.map(() => new Map<number, Cover[]>());
-  allocate({
-    hours,
-    usage: pools.map(({ pool, rate, quantities }) => ({ id: pool.id, onDemandRate: rate, quantities })),
-    ...commitmentPools(
-      commitments.map(({ commitment }) => commitment),
-      pools.map(({ pool }) => pool),
-      createRateCard(NOTHING_PAID, book),
-    ),
-    onCover: ({ commitmentId, usage, hour, quantity, cost }) => {
-      const commitment = indexOf.get(commitmentId) ?? -1;
-      const used = commitments[commitment]?.usedPerHour;
-      if (used) used[hour] = (used[hour] ?? 0) + cost;
-      const byHour = covers[usage];
-      const list = byHour?.get(hour) ?? [];
-      list.push({ commitment, quantity, rate: Math.round((cost / quantity) * 1e10) / 1e10 });
-      byHour?.set(hour, list);
-    },
-  });
+  const covers = coversOf(
+    commitments,
+    pools.map(({ pool }) => pool),
+    { period: monthPeriod(company.month), hours, rates: createRateCard(NOTHING_PAID, book) },
+  );
   const collect = runCollector();
   const pooled = new Set(pools.flatMap(pool => pool.lines));
   for (const [index, pool] of pools.entries())

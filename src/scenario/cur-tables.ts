@@ -1,9 +1,9 @@
 /** Loads the generator's lines, runs and commitments into DuckDB tables, for `cur-sql.ts` to make charges of. */
 
 import type { DuckDb } from '../bill/duckdb.ts';
-import { type Commitment, recurringFee } from '../engine/index.ts';
+import { recurringFee } from '../engine/index.ts';
 import type { Company } from './company.ts';
-import type { CommitmentMonth, CoveredUsage } from './cover-usage.ts';
+import type { CommitmentMonth, CompanyCommitment, CoveredUsage } from './cover-usage.ts';
 import type { Month } from './generate-fleets.ts';
 import type { UsageLine } from './usage-line.ts';
 
@@ -36,7 +36,12 @@ const PAYMENT_TEXT = {
   'all-upfront': 'All Upfront',
 } as const;
 
-const OFFERING_TEXT = { compute: 'ComputeSavingsPlans', 'ec2-instance': 'EC2InstanceSavingsPlans' } as const;
+const OFFERING_TEXT = {
+  compute: 'ComputeSavingsPlans',
+  'ec2-instance': 'EC2InstanceSavingsPlans',
+  database: 'DatabaseSavingsPlans',
+  sagemaker: 'SageMakerSavingsPlans',
+} as const;
 
 function tagsJson(tags: UsageLine['tags']): string {
   return JSON.stringify(
@@ -110,7 +115,7 @@ function runTable({ covered }: CurExport): Table {
   };
 }
 
-function pricePerHour(commitment: Commitment): number {
+function pricePerHour(commitment: CompanyCommitment): number {
   return commitment.kind === 'savings-plan'
     ? commitment.commitmentPerHour
     : commitment.count * commitment.effectivePerHour;

@@ -74,6 +74,7 @@ describe.skipIf(process.platform !== 'linux')('the published package', () => {
         'package/dist/bin.js',
         'package/dist/THIRD-PARTY-LICENSES.txt',
         'package/docs/workloads.md',
+        'package/dist/worked-examples/aws-ebs.json',
         'package/scenarios/saas-500k/plans/reference.yaml',
         'package/LICENSE',
         'package/README.md',
@@ -100,6 +101,7 @@ describe.skipIf(process.platform !== 'linux')('the published package', () => {
     expect(run(node, ['levers']).out).toContain('rightsize-compute');
     expect(run(node, ['doctor']).out).toMatch(/ok +docs +.*\/trimtab\/docs\n/);
     expect(run(node, ['scenario', 'list']).out).toContain('saas-500k');
+    expect(run(node, ['validate', '--only', 'ebs']).out).toContain('10 examples: 10 pass');
     // No warning of Node either: nothing experimental is used.
     const imported = run(node, ['bill', 'import', CUR2, '--json'], cwd);
     expect(imported).toMatchObject({ code: 0, err: '' });

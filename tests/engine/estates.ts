@@ -1,7 +1,7 @@
 /** Resources, estates, plans and runs for the tests of the engine, one week long unless a test says otherwise. */
 
-import { allocate } from '../../src/engine/commitments/allocate.ts';
 import type { Commitment, ReservedInstance, SavingsPlan } from '../../src/engine/commitments/commitment.ts';
+import { recurringFee } from '../../src/engine/commitments/fees.ts';
 import type {
   BucketResource,
   CommitmentResource,
@@ -24,9 +24,8 @@ import { defaultParams } from '../../src/engine/lever-params.ts';
 import { leverById } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, WHOLE_ESTATE } from '../../src/engine/plan.ts';
 import type { PriceBook } from '../../src/engine/price-book.ts';
-import { commitmentPools } from '../../src/engine/pricing/commitment-pools.ts';
-import { type EstatePrice, priceEstate, recurringFee } from '../../src/engine/pricing/price-estate.ts';
-import { createRateCard, poolOf, type RateCard } from '../../src/engine/rate-card.ts';
+import { type EstatePrice, priceEstate } from '../../src/engine/pricing/price-estate.ts';
+import { createRateCard, type RateCard } from '../../src/engine/rate-card.ts';
 import { leverContext } from '../../src/engine/simulate/lever-context.ts';
 import { testBook } from '../helpers/test-book.ts';
 
@@ -191,7 +190,7 @@ export function database(
 
 /** A charge that no lever changes. */
 export function other(id: string, effectiveCost: string, more: Partial<ResourceBase> = {}): OtherResource {
-  return { ...baseOf(id, { billedCost: effectiveCost, effectiveCost, ...more }), kind: 'other' };
+  return { ...baseOf(id, { billedCost: effectiveCost, effectiveCost, ...more }), kind: 'other', metered: [] };
 }
 
 /** A Compute Savings Plan bought on other terms nobody knows. */
@@ -203,6 +202,7 @@ export function savingsPlan(
   return {
     kind: 'savings-plan',
     id,
+    ownerAccount: null,
     offering: 'compute',
     family: null,
     region: null,
@@ -220,6 +220,8 @@ export function reservedInstance(id: string, more: Partial<ReservedInstance> = {
   return {
     kind: 'reserved-instance',
     id,
+    ownerAccount: null,
+    offeringClass: 'standard',
     instanceType: 'm5.large',
     region: REGION,
     availabilityZone: null,
@@ -316,7 +318,7 @@ export function estateOf(resources: readonly Resource[], options: EstateOptions 
   const estate = bare(resources, options);
   const rates = createRateCard(estate.paidRates, options.book ?? testBook());
   const price = priceEstate(estate, rates);
-  const uncovered = uncoveredCost(estate, price, rates);
+  const uncovered = uncoveredCost(estate, price);
   const billed = estate.resources.map((resource): Resource => {
     const modelled = price.byResource.get(resource.id);
     if (modelled === undefined) return resource;
@@ -337,30 +339,23 @@ export function estateOf(resources: readonly Resource[], options: EstateOptions 
   return bare([...billed, ...fees], options);
 }
 
-/** What instances are billed by the hour: their spot hours and what no commitment covers. */
-function uncoveredCost(estate: Estate, price: EstatePrice, rates: RateCard): ReadonlyMap<string, number> {
-  const { pools, usage: rows, indexById } = price.demand;
-  const { uncovered } = allocate({
-    hours: estate.hours,
-    usage: rows,
-    ...commitmentPools(estate.commitments, pools, rates),
-    keepUncovered: true,
-  });
+/** What is billed beside fees: everything without a commitment's part. */
+function uncoveredCost(estate: Estate, price: EstatePrice): ReadonlyMap<string, number> {
+  const { pools, indexById, usesByResource } = price.demand;
+  const { uncovered } = price.allocation;
   const costs = new Map<string, number>();
   for (const resource of estate.resources) {
-    if (resource.kind !== 'instance') continue;
-    let total = 0;
-    for (const each of resource.compute) {
-      const index = indexById.get(poolOf(resource.region ?? '', each).id);
-      const row = index === undefined ? undefined : rows[index];
-      each.hours.forEach((units, hour) => {
-        if (each.purchase === 'spot') total += units * (each.spotPerHour ?? 0);
-        else if (row && units > 0)
-          total +=
-            ((uncovered[index ?? -1]?.[hour] ?? 0) / (row.quantities[hour] ?? 1)) * units * row.onDemandRate;
+    const modelled = price.byResource.get(resource.id);
+    if (modelled === undefined) continue;
+    let open = 0;
+    for (const { poolId, hours, onDemandRate } of usesByResource.get(resource.id) ?? []) {
+      const index = indexById.get(poolId) ?? -1;
+      hours.forEach((units, hour) => {
+        const running = pools[index]?.quantities[hour] ?? 0;
+        if (units > 0) open += ((uncovered[index]?.[hour] ?? 0) / running) * units * onDemandRate;
       });
     }
-    costs.set(resource.id, total);
+    costs.set(resource.id, modelled - (price.pooledByResource.get(resource.id) ?? 0) + open);
   }
   return costs;
 }
@@ -413,6 +408,8 @@ export function plan(moves: readonly Move[], more: Partial<Omit<Plan, 'moves'>> 
     scenario: null,
     target: { goal: { kind: 'reduce-by', fraction: 0.1 }, byMonth: 3, basis: 'run-rate' },
     guardrails: DEFAULT_GUARDRAILS,
+    // Nothing ends unless a test says so.
+    assumptions: { existingCommitments: 'renew' },
     ...more,
     moves,
   };

@@ -13,6 +13,7 @@ import {
   planOf,
   shareSchema,
 } from '../../src/engine/plan-file.ts';
+import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
 import { movesOf, thousandths } from '../helpers/arbitraries.ts';
 
 const MINIMAL = {
@@ -34,6 +35,7 @@ describe('a file with the least in it', () => {
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
+      assumptions: DEFAULT_ASSUMPTIONS,
       moves: [],
     });
   });
@@ -254,6 +256,7 @@ const anyPlans: fc.Arbitrary<Plan> = fc
         maxLength: 3,
       }),
     }),
+    assumptions: fc.record({ existingCommitments: fc.constantFrom('expire' as const, 'renew' as const) }),
     scope: fc.record({
       workloads: lists,
       environments: lists,
@@ -292,6 +295,7 @@ describe('there and back', () => {
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
+      assumptions: DEFAULT_ASSUMPTIONS,
       moves: [
         {
           id: 'a',

@@ -1,7 +1,13 @@
 /** What a unit costs this customer: what the bill paid, else the list with the contract discount, else nothing. */
 
 import { describe, expect, test } from 'vitest';
-import { computePoolId, createRateCard, planRateKey, poolOf } from '../../src/engine/rate-card.ts';
+import {
+  type ComputePool,
+  computePoolId,
+  createRateCard,
+  planRateKey,
+  poolOf,
+} from '../../src/engine/rate-card.ts';
 import { openEmbeddedBook } from '../../src/prices/embedded-book.ts';
 import { testBook } from '../helpers/test-book.ts';
 import { NO_RATES, savingsPlan, usage } from './estates.ts';
@@ -9,6 +15,9 @@ import { NO_RATES, savingsPlan, usage } from './estates.ts';
 const pool = poolOf('us-east-1', usage());
 const xlarge = poolOf('us-east-1', usage({ instanceType: 'm5.xlarge' }));
 const dedicated = poolOf('us-east-1', usage({ tenancy: 'dedicated' }));
+
+const shapeOf = (each: ComputePool) =>
+  ({ kind: 'aws-instance', ...each, availabilityZone: null, isEmptySlot: false }) as const;
 
 function card(paid: Partial<typeof NO_RATES>) {
   return createRateCard({ ...NO_RATES, ...paid }, testBook());
@@ -54,7 +63,7 @@ describe('under a plan', () => {
 
   test('the rate that the bill shows for this plan and pool', () => {
     const rates = card({ savingsPlanPerHour: new Map([[planRateKey('sp', pool.id), 0.066]]) });
-    expect(rates.savingsPlanPerHour(plan, pool)).toBe(0.066);
+    expect(rates.spendRate(plan, shapeOf(pool))).toBe(0.066);
   });
 
   test('the discount that the bill shows for the family under this plan, on other sizes', () => {
@@ -62,9 +71,9 @@ describe('under a plan', () => {
       onDemandPerHour: new Map([[pool.id, 0.1]]),
       savingsPlanPerHour: new Map([[planRateKey('sp', pool.id), 0.066]]),
     });
-    expect(rates.savingsPlanPerHour(plan, xlarge)).toBeCloseTo(0.132, 12);
+    expect(rates.spendRate(plan, shapeOf(xlarge))).toBeCloseTo(0.132, 12);
     // Another plan says nothing about this one: its discount is the list's.
-    expect(rates.savingsPlanPerHour(savingsPlan('sp-2', 1), xlarge)).toBeCloseTo(0.14, 12);
+    expect(rates.spendRate(savingsPlan('sp-2', 1), shapeOf(xlarge))).toBeCloseTo(0.14, 12);
   });
 
   test.each([
@@ -80,7 +89,7 @@ describe('under a plan', () => {
       onDemandPerHour: new Map(onDemand === null ? [] : [[shown.id, onDemand]]),
       savingsPlanPerHour: new Map([[planRateKey('sp', shown.id), 0.009]]),
     });
-    expect(rates.savingsPlanPerHour(plan, xlarge)).toBeCloseTo(0.14, 12);
+    expect(rates.spendRate(plan, shapeOf(xlarge))).toBeCloseTo(0.14, 12);
   });
 
   test('the average discount of a family where the bill shows several', () => {
@@ -95,12 +104,12 @@ describe('under a plan', () => {
       ]),
     });
     const larger = poolOf('us-east-1', usage({ instanceType: 'm5.2xlarge' }));
-    expect(rates.savingsPlanPerHour(plan, larger)).toBeCloseTo(0.4 * 0.7, 12);
+    expect(rates.spendRate(plan, shapeOf(larger))).toBeCloseTo(0.4 * 0.7, 12);
   });
 
   test('the discount of the list, on what this customer pays on demand', () => {
     const rates = card({ onDemandPerHour: new Map([[pool.id, 0.05]]) });
-    expect(rates.savingsPlanPerHour(plan, pool)).toBeCloseTo(0.035, 12);
+    expect(rates.spendRate(plan, shapeOf(pool))).toBeCloseTo(0.035, 12);
   });
 
   test('other terms under the same name have their own rate, whichever was asked for first', () => {
@@ -110,7 +119,7 @@ describe('under a plan', () => {
       [threeYears, plan],
     ]) {
       const rates = card({});
-      const asked = new Map(order.map(each => [each.termYears, rates.savingsPlanPerHour(each, pool)]));
+      const asked = new Map(order.map(each => [each.termYears, rates.spendRate(each, shapeOf(pool))]));
       expect(asked.get(1)).toBeCloseTo(0.07, 12);
       expect(asked.get(3)).toBeCloseTo(0.052, 12);
     }
@@ -130,7 +139,7 @@ describe('with the embedded book', () => {
   test('an m5.large costs what the list says, and less under every plan', () => {
     expect(rates.onDemandPerHour(pool)).toBe(0.096);
     for (const termYears of [1, 3] as const) {
-      const rate = rates.savingsPlanPerHour(savingsPlan(`sp-${termYears}`, 1, { termYears }), pool);
+      const rate = rates.spendRate(savingsPlan(`sp-${termYears}`, 1, { termYears }), shapeOf(pool));
       expect(rate).toBeLessThan(0.096);
       expect(rate).toBeGreaterThan(0.096 * 0.34);
     }

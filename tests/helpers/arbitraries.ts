@@ -13,6 +13,7 @@ import type { Lever } from '../../src/engine/lever.ts';
 import type { Param } from '../../src/engine/lever-params.ts';
 import { LEVERS } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, WHOLE_ESTATE } from '../../src/engine/plan.ts';
+import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
 import {
   ages,
   bucket,
@@ -348,6 +349,7 @@ export const plans: fc.Arbitrary<Plan> = fc
     fc.tuple(...levers.map((lever, index) => movesOf(lever, `move-${index}`))).map(moves => ({
       title: 'Random plan',
       scenario: null,
+      assumptions: DEFAULT_ASSUMPTIONS,
       target: { goal: { kind: 'reduce-by' as const, fraction }, byMonth, basis },
       guardrails: {
         ...DEFAULT_GUARDRAILS,

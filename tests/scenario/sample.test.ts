@@ -113,13 +113,28 @@ describe('the generator', () => {
 });
 
 describe('the plans of the sample', () => {
-  test('the empty plan is the bill, to the last digit, in every month', () => {
-    const run = host.run(emptyPlan(scenario.target));
+  test('the empty plan is the bill, to the last digit, in every month in which its commitments go on', () => {
+    const assumptions = { existingCommitments: 'renew' } as const;
+    const run = host.run({ ...emptyPlan(scenario.target), assumptions });
 
     for (const month of run.months) {
       expect(month.effectiveCost.equals(run.baseline.effectiveCost)).toBe(true);
       expect(month.billedCost.equals(run.baseline.recurringBilledCost)).toBe(true);
     }
+  });
+
+  test('left alone, the bill grows when its commitments end, and the run names them', () => {
+    const run = host.run(emptyPlan(scenario.target));
+    const effective = run.months.map(({ effectiveCost }) => effectiveCost.toNumber());
+    const bill = run.baseline.effectiveCost.toNumber();
+
+    // The reservation ends on 10 January, the plan on 15 March: the end of each is in the month it happens, day by day.
+    expect(effective.slice(0, 2)).toEqual([bill, bill]);
+    expect(effective[2]).toBeGreaterThan(bill);
+    expect(effective[3]).toBeGreaterThan(effective[2] ?? 0);
+    expect(effective[4]).toBeGreaterThan(effective[3] ?? 0);
+    expect(new Set(effective.slice(5)).size).toBe(1);
+    expect(run.findings.filter(({ code }) => code === 'commitment-expires')).toHaveLength(2);
   });
 
   test('the reference plan reaches the target with every objective kept', () => {

@@ -22,6 +22,7 @@ const KEYS = [
   'CommitmentDiscountStatus',
   'x_UsageType',
   'x_Operation',
+  'x_InstanceType',
   'PricingUnit',
 ] as const satisfies readonly ChargeColumn[];
 
@@ -68,7 +69,7 @@ function text(value: unknown): Text {
 
 function lineOf(row: readonly unknown[]): BillLine {
   const [resourceId, resourceName, service, serviceCode, region, zone, account, accountName, ...rest] = row;
-  const [category, frequency, pricing, commitment, status, usageType, operation, unit, ...sums] = rest;
+  const [category, frequency, pricing, commitment, status, usageType, operation, type, unit, ...sums] = rest;
   const [rows, billed, effective, list, contracted, quantity, microseconds] = sums;
   return {
     resourceId: text(resourceId),
@@ -86,6 +87,7 @@ function lineOf(row: readonly unknown[]): BillLine {
     commitmentDiscountStatus: text(status),
     usageType: text(usageType),
     operation: text(operation),
+    instanceType: text(type),
     pricingUnit: text(unit),
     rows: Number(rows),
     billedCost: moneyText(billed) ?? '0',

@@ -80,7 +80,11 @@ function quantityColumns(cells: Cells, line: LineItem): Mapping['columns'] {
 /** Who, where and what: columns that are copied, or nearly. */
 function copiedColumns(cells: Cells, line: LineItem, details: LineItemDetails): Mapping['columns'] {
   const region = cells.named('region', `coalesce(${cells.text('productregioncode')}, ${details.region})`);
-  const zone = cells.text('lineitemavailabilityzone');
+  // The fee of a zonal reservation has no zone of its own: it stands in the reservation's column.
+  const zone = cells.named(
+    'zone',
+    `coalesce(${cells.text('lineitemavailabilityzone')}, CASE WHEN ${isType(line, ['RIFee'])} THEN ${cells.text('reservationavailabilityzone')} END)`,
+  );
   const columns: Partial<Record<ChargeColumn, string>> = {
     BillingAccountId: cells.text('billpayeraccountid'),
     BillingAccountName: cells.text('billpayeraccountname'),

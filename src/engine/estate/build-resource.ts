@@ -2,19 +2,26 @@
 
 import type { BillLine, HourlyUsage } from '../bill-extract.ts';
 import { sum, toText } from '../money.ts';
+import { priceIdOf } from '../rate-card.ts';
 import { compareText } from '../text-order.ts';
 import { awsMeter, type Meter } from './aws-meter.ts';
 import type {
   ComputeUsage,
+  MeteredUsage,
   Resource,
   ResourceBase,
   ServiceCost,
   UsageProfile,
   Utilization,
 } from './estate.ts';
+import { type Committable, committableOf } from './meters/committable.ts';
 
-/** A bill line and what it measures. */
-export type MeteredLine = { readonly line: BillLine; readonly meter: Meter };
+/** A bill line, what it measures, and what it is to commitments. */
+export type MeteredLine = {
+  readonly line: BillLine;
+  readonly meter: Meter;
+  readonly committable: Committable | null;
+};
 
 /** AWS service codes by FOCUS ServiceName, for bills that carry no code. */
 const SERVICE_CODES: Readonly<Record<string, string>> = {
@@ -26,7 +33,8 @@ const SERVICE_CODES: Readonly<Record<string, string>> = {
 /** Adds the meter to a line. */
 export function meteredLine(line: BillLine): MeteredLine {
   const code = line.serviceCode ?? SERVICE_CODES[line.serviceName] ?? null;
-  return { line, meter: awsMeter(code, line.usageType, line.operation) };
+  const coded = { ...line, serviceCode: code };
+  return { line, meter: awsMeter(code, line.usageType, line.operation), committable: committableOf(coded) };
 }
 
 /** What building one resource needs besides its lines. */
@@ -61,7 +69,7 @@ export function profileLookup(
   };
 }
 
-function costOf(lines: readonly MeteredLine[]): number {
+function costOf(lines: readonly { readonly line: BillLine }[]): number {
   return Number(sum(lines.map(({ line }) => line.effectiveCost)));
 }
 
@@ -70,7 +78,7 @@ function consuming<Line extends { readonly line: BillLine }>(lines: readonly Lin
   return lines.filter(({ line }) => line.chargeCategory === 'Usage');
 }
 
-function quantityOf(lines: readonly MeteredLine[]): number {
+function quantityOf(lines: readonly { readonly line: BillLine }[]): number {
   return consuming(lines).reduce((total, { line }) => total + (line.pricingQuantity ?? 0), 0);
 }
 
@@ -170,6 +178,17 @@ function database(base: ResourceBase, lines: readonly MeteredLine[], context: Bu
   };
 }
 
+/** Everything else: what commitments may cover of it is told apart by price. */
+function otherResource(base: ResourceBase, lines: readonly MeteredLine[], context: BuildContext): Resource {
+  const covered = lines.filter(({ committable }) => committable !== null);
+  const groups = Map.groupBy(covered, ({ committable }) => committable && priceIdOf(committable.shape));
+  const metered = [...groups.values()].flatMap((group): MeteredUsage[] => {
+    const committable = group[0]?.committable;
+    return committable ? [{ ...committable, hours: addedProfiles(group, context) }] : [];
+  });
+  return { ...base, kind: 'other', metered, modelledCost: costOf(covered) };
+}
+
 /** Costs of lines by service, dearest first. */
 function serviceCosts(lines: readonly MeteredLine[]): ServiceCost[] {
   const groups = Map.groupBy(lines, ({ line }) => line.serviceName);
@@ -245,5 +264,5 @@ export function buildResource(
   if (kinds.has('database-hours')) return database(base, lines, context);
   if (kinds.has('volume-storage')) return volume(base, lines, context);
   if (kinds.has('bucket-storage')) return bucket(base, lines);
-  return { ...base, kind: 'other' };
+  return otherResource(base, lines, context);
 }

@@ -3,6 +3,7 @@
 import type { BillExtract, BillLine, Granularity } from '../bill-extract.ts';
 import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
+import type { UsageShape } from '../commitments/usage.ts';
 import type { Finding } from '../finding.ts';
 import type { Workload } from './workload.ts';
 
@@ -160,8 +161,19 @@ export type DatabaseResource = ResourceBase & {
 /** A savings plan or reservation that the bill pays for. */
 export type CommitmentResource = ResourceBase & { readonly kind: 'commitment' };
 
-/** Everything that no lever changes yet: it stays in the bill as it is. */
-export type OtherResource = ResourceBase & { readonly kind: 'other' };
+/** Usage that commitments may cover; its price is read off the bill. */
+export type MeteredUsage = {
+  readonly shape: UsageShape;
+  readonly unit: string;
+  /** Units in each hour. */
+  readonly hours: UsageProfile;
+};
+
+/** Everything that no lever changes yet: only commitments move its cost. */
+export type OtherResource = ResourceBase & {
+  readonly kind: 'other';
+  readonly metered: readonly MeteredUsage[];
+};
 
 export type Resource =
   | InstanceResource
@@ -191,9 +203,9 @@ export type Estate = {
 
 /** Unit prices read off the bill: they win over list prices. */
 export type PaidRates = {
-  /** On-demand price paid per pool of `computePoolId`, USD per instance-hour. */
+  /** On-demand price paid per `priceIdOf` of the usage, USD per unit. */
   readonly onDemandPerHour: ReadonlyMap<string, number>;
-  /** Savings-plan rate paid, by `commitmentId|poolId`, USD per instance-hour. */
+  /** Rate paid under a commitment to spend, by `planRateKey`, USD per unit. */
   readonly savingsPlanPerHour: ReadonlyMap<string, number>;
   /** Price paid per unit by `unitRateKey` (EBS and database storage, cold storage classes), USD. */
   readonly unitPrice: ReadonlyMap<string, number>;

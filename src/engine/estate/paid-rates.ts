@@ -2,9 +2,10 @@
 
 import type { BillLine } from '../bill-extract.ts';
 import type { PriceBook } from '../price-book.ts';
-import { computePoolId, planRateKey, unitRateKey } from '../rate-card.ts';
+import { planRateKey, priceIdOf, unitRateKey } from '../rate-card.ts';
 import type { MeteredLine } from './build-resource.ts';
 import type { PaidRates } from './estate.ts';
+import { databaseShapeOf, instanceShapeOf } from './meters/shape-of-meter.ts';
 
 /** Cost and quantity added up. */
 type Paid = { cost: number; quantity: number };
@@ -24,9 +25,12 @@ function rates(totals: ReadonlyMap<string, Paid>): Map<string, number> {
   return result;
 }
 
-function poolIdOf({ line, meter }: MeteredLine): string | null {
-  if (meter.kind !== 'instance-hours' || meter.purchase !== 'on-demand') return null;
-  return computePoolId({ region: line.regionId ?? '', ...meter });
+/** Key of the price of usage that commitments may cover; null for anything else, and for spot. */
+function priceIdOfLine({ line, meter, committable }: MeteredLine): string | null {
+  if (meter.kind === 'instance-hours')
+    return meter.purchase === 'on-demand' ? priceIdOf(instanceShapeOf(meter, line.regionId)) : null;
+  if (meter.kind === 'database-hours') return priceIdOf(databaseShapeOf({ ...meter, region: line.regionId }));
+  return committable === null ? null : priceIdOf(committable.shape);
 }
 
 /** An uncovered usage line that really cost something: its price is what this customer pays on demand. */
@@ -88,23 +92,26 @@ function addOnDemand(totals: Totals, metered: MeteredLine, book: PriceBook): voi
   const { line } = metered;
   const quantity = line.pricingQuantity ?? 0;
   const cost = Number(line.billedCost);
-  const poolId = poolIdOf(metered);
-  if (poolId) add(totals.onDemand, poolId, cost, quantity);
+  const priceId = priceIdOfLine(metered);
+  if (priceId) add(totals.onDemand, priceId, cost, quantity);
   const unitKey = unitKeyOf(metered);
   if (unitKey) add(totals.units, unitKey, cost, quantity);
   const list = listPriceOf(metered, book);
   if (list !== null && line.serviceCode) add(totals.contract, line.serviceCode, cost, list * quantity);
 }
 
+/** Ids of reservations: what they cover is paid by the unit, there is no rate to read. */
+const RESERVATION_ID = /reserv|:ri[:/]/i;
+
 function addCommitted(totals: Totals, metered: MeteredLine): void {
   const { line } = metered;
-  const poolId = poolIdOf(metered);
-  if (!poolId || line.commitmentDiscountId === null) return;
+  const priceId = priceIdOfLine(metered);
+  if (!priceId || line.commitmentDiscountId === null || line.commitmentDiscountStatus === 'Unused') return;
   const quantity = line.pricingQuantity ?? 0;
   const cost = line.contractedCost ?? line.listCost;
-  if (cost !== null) add(totals.listed, poolId, Number(cost), quantity);
-  if (!/savings-?plan/i.test(line.commitmentDiscountId)) return;
-  add(totals.plans, planRateKey(line.commitmentDiscountId, poolId), Number(line.effectiveCost), quantity);
+  if (cost !== null) add(totals.listed, priceId, Number(cost), quantity);
+  if (RESERVATION_ID.test(line.commitmentDiscountId)) return;
+  add(totals.plans, planRateKey(line.commitmentDiscountId, priceId), Number(line.effectiveCost), quantity);
 }
 
 /** Rates read off the metered lines of a bill. Covered hours tell the on-demand price by their list cost. */

@@ -2,9 +2,35 @@
 
 import type { BillCommitment, BillExtract, BillLine } from '../bill-extract.ts';
 import type { Commitment, PaymentOption, TermYears } from '../commitments/commitment.ts';
-import { normalizationFactor } from '../commitments/normalization.ts';
+import { hoursInForce } from '../commitments/hours-in-force.ts';
 import type { Finding } from '../finding.ts';
-import { awsMeter, type Meter } from './aws-meter.ts';
+import {
+  isInstanceReservation,
+  readReservedInstance,
+  readReservedNode,
+  readSavingsPlan,
+} from './read-aws-commitment.ts';
+import { readAzureCommitment } from './read-azure-commitment.ts';
+import { readGcpCommitment } from './read-gcp-commitment.ts';
+
+/** What every commitment has. */
+export type CommitmentTerms = Pick<
+  Commitment,
+  'id' | 'ownerAccount' | 'termYears' | 'payment' | 'startMs' | 'endMs'
+>;
+
+/** What a bill tells of one commitment. */
+export type CommitmentFacts = {
+  readonly commitment: BillCommitment;
+  readonly terms: CommitmentTerms;
+  readonly isPlan: boolean;
+  /** Usage lines that it paid for. */
+  readonly used: readonly BillLine[];
+  /** Its own fees. */
+  readonly fees: readonly BillLine[];
+  /** Hours of the bill in which it was in force. */
+  readonly hours: number;
+};
 
 const PAYMENTS: ReadonlyMap<string, PaymentOption> = new Map([
   ['no upfront', 'no-upfront'],
@@ -26,81 +52,6 @@ function instantOf(text: string | null): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-type Shared = Pick<Commitment, 'id' | 'termYears' | 'payment' | 'startMs' | 'endMs'>;
-
-function savingsPlan(commitment: BillCommitment, shared: Shared, hours: number): Commitment {
-  const isInstancePlan = /ec2instance/i.test(commitment.offering ?? '');
-  return {
-    ...shared,
-    kind: 'savings-plan',
-    offering: isInstancePlan ? 'ec2-instance' : 'compute',
-    family: isInstancePlan ? commitment.instanceFamily : null,
-    region: isInstancePlan ? commitment.region : null,
-    commitmentPerHour: (Number(commitment.usedCost) + Number(commitment.unusedCost)) / hours,
-  };
-}
-
-/** The meter that a reservation was bought for: its own, or the one its hours were used on. */
-function reservedMeter(
-  commitment: BillCommitment,
-  used: readonly BillLine[],
-): Extract<Meter, { kind: 'instance-hours' }> | null {
-  const usageType = commitment.usageType?.replace('HeavyUsage:', 'BoxUsage:') ?? used[0]?.usageType ?? null;
-  const meter = awsMeter('AmazonEC2', usageType, commitment.operation ?? used[0]?.operation ?? null);
-  return meter.kind === 'instance-hours' ? meter : null;
-}
-
-function reservedInstance(
-  commitment: BillCommitment,
-  shared: Shared,
-  used: readonly BillLine[],
-  hours: number,
-): Commitment | null {
-  const meter = reservedMeter(commitment, used);
-  const region = used.find(line => line.regionId !== null)?.regionId ?? commitment.region;
-  if (!meter || !region) return null;
-  const usedCost = Number(commitment.usedCost);
-  const total = usedCost + Number(commitment.unusedCost);
-  // Hours of other sizes count in units of the reserved one.
-  const ownUnits = normalizationFactor(meter.instanceType) ?? 1;
-  const usedHours = used.reduce((sum, line) => {
-    const usedMeter = awsMeter('AmazonEC2', line.usageType, line.operation);
-    const units =
-      usedMeter.kind === 'instance-hours'
-        ? (normalizationFactor(usedMeter.instanceType) ?? ownUnits)
-        : ownUnits;
-    return sum + ((line.pricingQuantity ?? 0) * units) / ownUnits;
-  }, 0);
-  const perHour = commitment.reservationCount
-    ? total / hours / commitment.reservationCount
-    : usedHours > 0
-      ? usedCost / usedHours
-      : 0;
-  if (perHour <= 0) return null;
-  const count = commitment.reservationCount ?? total / hours / perHour;
-  return {
-    ...shared,
-    kind: 'reserved-instance',
-    instanceType: meter.instanceType,
-    region,
-    availabilityZone: null,
-    operatingSystem: meter.operatingSystem,
-    tenancy: meter.tenancy,
-    count,
-    effectivePerHour: perHour,
-    recurringPerHour: Number(commitment.recurringBilledCost) / hours / count,
-  };
-}
-
-function isCompute(commitment: BillCommitment, used: readonly BillLine[]): boolean {
-  const isSageMaker = /sagemaker|database/i.test(commitment.offering ?? '');
-  return (
-    !isSageMaker &&
-    (used.length === 0 ||
-      used.some(line => awsMeter('AmazonEC2', line.usageType, line.operation).kind === 'instance-hours'))
-  );
-}
-
 /** Ids that a finding names. */
 const NAMED_MAX = 3;
 
@@ -119,34 +70,52 @@ function notSimulated(ids: readonly string[]): Finding {
   };
 }
 
-/** Commitments of a bill that the engine applies itself, and findings about the ones it cannot. */
-export function readCommitments(extract: BillExtract): { commitments: Commitment[]; findings: Finding[] } {
-  const usedBy = Map.groupBy(
-    extract.lines.filter(
-      line => line.commitmentDiscountId !== null && line.commitmentDiscountStatus === 'Used',
-    ),
+/** Lines by the commitment that they name. */
+function linesByCommitment(lines: readonly BillLine[], belongs: (line: BillLine) => boolean) {
+  return Map.groupBy(
+    lines.filter(line => line.commitmentDiscountId !== null && belongs(line)),
     line => line.commitmentDiscountId ?? '',
   );
+}
+
+function readCommitment(facts: CommitmentFacts, provider: string): Commitment | null {
+  const { type } = facts.commitment;
+  if (/resource-based|spend-based/i.test(type ?? '')) return readGcpCommitment(facts);
+  if (/microsoft|azure/i.test(provider)) return readAzureCommitment(facts);
+  if (facts.isPlan) return readSavingsPlan(facts);
+  return isInstanceReservation(facts) ? readReservedInstance(facts) : readReservedNode(facts);
+}
+
+/** Commitments of a bill that the engine applies itself, and findings about the ones it cannot. */
+export function readCommitments(extract: BillExtract): { commitments: Commitment[]; findings: Finding[] } {
+  const { lines, hours, provider } = extract;
+  // Usage lines of a reservation have a quantity; the negations of a savings plan have a negative or no cost.
+  const usedBy = linesByCommitment(
+    lines,
+    line => line.commitmentDiscountStatus === 'Used' && line.resourceId !== null,
+  );
+  const feesOf = linesByCommitment(lines, line => line.chargeCategory === 'Purchase');
   const commitments: Commitment[] = [];
   const left: string[] = [];
   for (const commitment of extract.commitments) {
-    // Usage lines of a reservation have a quantity; the negations of a savings plan have a negative or no cost.
-    const used = (usedBy.get(commitment.id) ?? []).filter(line => line.resourceId !== null);
-    const shared: Shared = {
-      id: commitment.id,
+    const { id } = commitment;
+    const terms: CommitmentTerms = {
+      id,
+      ownerAccount: commitment.ownerAccount,
       termYears: termOf(commitment.term),
       payment: paymentOf(commitment.paymentOption),
       startMs: instantOf(commitment.startTime),
       endMs: instantOf(commitment.endTime),
     };
     const isPlan = /savings ?plan/i.test(commitment.type ?? commitment.offering ?? '');
-    const read = !isCompute(commitment, used)
-      ? null
-      : isPlan
-        ? savingsPlan(commitment, shared, extract.hours)
-        : reservedInstance(commitment, shared, used, extract.hours);
+    const used = usedBy.get(id) ?? [];
+    const range = hoursInForce(terms, extract);
+    // A term outside of the bill contradicts the costs in it: the bill's hours count then.
+    const inForce = range.toHour - range.fromHour || hours;
+    const facts = { commitment, terms, isPlan, used, fees: feesOf.get(id) ?? [], hours: inForce };
+    const read = readCommitment(facts, provider);
     if (read) commitments.push(read);
-    else left.push(commitment.id);
+    else left.push(id);
   }
   return { commitments, findings: left.length === 0 ? [] : [notSimulated(left)] };
 }

@@ -1,6 +1,6 @@
 /** Burstable instances: the CPU share a size may use for ever. From the EC2 user guide, "CPU credits and baseline utilization". */
 
-import { familyOf, sizeOf } from '../commitments/normalization.ts';
+import { familyOf, sizeOf } from '../commitments/aws/normalization.ts';
 
 /** Baseline share of each vCPU by size, t3, t3a and t4g. */
 const BASELINE: Readonly<Record<string, number>> = {

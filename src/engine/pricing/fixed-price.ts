@@ -1,4 +1,4 @@
-/** Monthly cost of the resources that no commitment touches: volumes, buckets, databases. */
+/** Monthly cost of what no commitment touches: volumes, buckets, storage of databases. */
 
 import type { BucketResource, DatabaseResource, Resource, VolumeResource } from '../estate/estate.ts';
 import type { RateCard } from '../rate-card.ts';
@@ -93,18 +93,24 @@ export function priceBucket(
   );
 }
 
-/** USD of a database's instance-hours and storage; null when a price is missing. */
-export function priceDatabase(database: DatabaseResource, rates: RateCard): number | null {
+/** USD of a database's storage; null when a price is missing. */
+export function priceDatabaseStorage(database: DatabaseResource, rates: RateCard): number | null {
   const region = database.region ?? '';
-  const perHour = rates.databasePerHour(database.instanceClass, database.engine, region, database.multiAz);
-  if (perHour === null) return null;
+  const component = database.multiAz ? 'storage_multi_az' : 'storage_single_az';
   let total = 0;
-  for (const hours of database.hours) total += hours * perHour;
   for (const { type, gibMonths } of database.storage) {
-    const component = database.multiAz ? 'storage_multi_az' : 'storage_single_az';
     const price = rates.unitPrice('rds_storage', type, component, region);
     if (price === null) return null;
     total += price * gibMonths;
   }
   return total;
+}
+
+/** USD of a database's instance-hours without commitments, and of its storage; null when a price is missing. */
+export function priceDatabase(database: DatabaseResource, rates: RateCard): number | null {
+  const { instanceClass, engine, region, multiAz } = database;
+  const perHour = rates.databasePerHour(instanceClass, engine, region ?? '', multiAz);
+  const storage = priceDatabaseStorage(database, rates);
+  if (perHour === null || storage === null) return null;
+  return database.hours.reduce((total, hours) => total + hours * perHour, storage);
 }

@@ -1,16 +1,19 @@
 /** Prices an estate in one go: what every resource costs in the period, commitments applied hour by hour. */
 
-import { type Allocation, allocate } from '../commitments/allocate.ts';
+import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
-import type { InstanceResource, Resource } from '../estate/estate.ts';
-import { poolOf, type RateCard } from '../rate-card.ts';
-import { type ComputeDemand, commitmentPools, computeDemand, isPriceable } from './commitment-pools.ts';
-import { priceBucket, priceDatabase, priceVolume, standardStorageRates } from './fixed-price.ts';
+import { recurringFee } from '../commitments/fees.ts';
+import type { Resource } from '../estate/estate.ts';
+import type { RateCard } from '../rate-card.ts';
+import { type Allocation, allocateDemand } from './allocate-demand.ts';
+import { priceBucket, priceDatabaseStorage, priceVolume, standardStorageRates } from './fixed-price.ts';
+import { poolDetail, type UsageDemand, usageDemand } from './usage-demand.ts';
 
 /** The estate to price: its resources may be changed copies. */
 export type PricedInput = {
   readonly resources: readonly Resource[];
   readonly commitments: readonly Commitment[];
+  readonly period: Period;
   /** Length of every usage profile. */
   readonly hours: number;
 };
@@ -19,77 +22,83 @@ export type PricedInput = {
 export type EstatePrice = {
   /** Resources the model prices, by id; a resource it cannot price is missing. */
   readonly byResource: ReadonlyMap<string, number>;
-  /** Instance-hours and commitments: on-demand and, used or not, what was committed (amortised). */
-  readonly computeEffective: number;
+  /** The part of it that commitments may cover, by resource id. */
+  readonly pooledByResource: ReadonlyMap<string, number>;
+  /** What commitments may cover, and the commitments: on-demand and, used or not, what was committed (amortised). */
+  readonly pooledEffective: number;
   /** The same as invoiced: on-demand and recurring fees. */
-  readonly computeBilled: number;
+  readonly pooledBilled: number;
   readonly allocation: Allocation;
-  readonly demand: ComputeDemand;
+  readonly demand: UsageDemand;
 };
 
-/** Fee that an existing or new commitment bills in the period, USD: all of it, half of it or nothing comes monthly. */
-export function recurringFee(commitment: Commitment, hours: number): number {
-  if (commitment.kind === 'reserved-instance') return commitment.count * commitment.recurringPerHour * hours;
-  return commitment.commitmentPerHour * recurringShare(commitment) * hours;
-}
-
-/** Share of a commitment's price that is billed monthly; partial upfront pays half of it upfront (AWS). */
-export function recurringShare(commitment: Pick<Commitment, 'payment'>): number {
-  if (commitment.payment === 'all-upfront') return 0;
-  return commitment.payment === 'partial-upfront' ? 0.5 : 1;
-}
-
-function priceInstance(instance: InstanceResource, demand: ComputeDemand, allocation: Allocation): number {
+/** USD of what commitments may cover of a resource; null when part of it has no known price. */
+function pricePooled(resource: Resource, demand: UsageDemand, allocation: Allocation): number | null {
+  const uses = demand.usesByResource.get(resource.id);
+  if (!uses) return null;
   let total = 0;
-  for (const usage of instance.compute) {
-    if (usage.purchase === 'spot') {
-      for (const hours of usage.hours) total += hours * (usage.spotPerHour ?? 0);
-      continue;
-    }
-    const index = demand.indexById.get(poolOf(instance.region ?? '', usage).id);
-    const unitCosts = index === undefined ? undefined : allocation.unitCosts[index];
+  for (const { poolId, hours } of uses) {
+    const unitCosts = allocation.unitCosts[demand.indexById.get(poolId) ?? -1];
     if (!unitCosts) continue;
-    for (let hour = 0; hour < usage.hours.length; hour++)
-      total += (usage.hours[hour] ?? 0) * (unitCosts[hour] ?? 0);
+    for (let hour = 0; hour < hours.length; hour++) total += (hours[hour] ?? 0) * (unitCosts[hour] ?? 0);
   }
   return total;
 }
 
+/** USD of spot hours: they are priced with their instance and are in no pool. */
+export function spotCostOf(resource: Resource): number {
+  if (resource.kind !== 'instance') return 0;
+  let total = 0;
+  for (const { spotPerHour, hours } of resource.compute) {
+    if (spotPerHour === null) continue;
+    for (const units of hours) total += units * spotPerHour;
+  }
+  return total;
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
 /** Prices every resource of an estate with one rate card. Pure: same input, same numbers. */
 export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
-  const { resources, commitments, hours } = input;
-  const demand = computeDemand(resources, rates, hours);
-  const allocation = allocate({
-    hours,
-    usage: demand.usage,
-    ...commitmentPools(commitments, demand.pools, rates),
-  });
+  const { resources, commitments, period, hours } = input;
+  const demand = usageDemand(resources, rates, hours, poolDetail(commitments));
+  const allocation = allocateDemand(demand, commitments, rates, period, hours);
   const standard = standardStorageRates(resources, rates);
   const byResource = new Map<string, number>();
+  const pooledByResource = new Map<string, number>();
   for (const resource of resources) {
-    const price = priceOf(resource);
-    if (price !== null) byResource.set(resource.id, price);
+    const pooled = pricePooled(resource, demand, allocation);
+    const price = plus(pooled, fixedPrice(resource));
+    if (pooled === null || price === null) continue;
+    byResource.set(resource.id, price);
+    if (demand.usesByResource.get(resource.id)?.length) pooledByResource.set(resource.id, pooled);
   }
   const committed = allocation.uses.reduce((total, use) => total + use.committedCost, 0);
   const recurring = commitments.reduce((total, each) => total + recurringFee(each, hours), 0);
   return {
     byResource,
-    computeEffective: allocation.onDemandCost + committed,
-    computeBilled: allocation.onDemandCost + recurring,
+    pooledByResource,
+    pooledEffective: allocation.onDemandCost + committed,
+    pooledBilled: allocation.onDemandCost + recurring,
     allocation,
     demand,
   };
 
-  function priceOf(resource: Resource): number | null {
+  /** What no commitment may cover; null when the model cannot price it. */
+  function fixedPrice(resource: Resource): number | null {
     switch (resource.kind) {
       case 'instance':
-        return isPriceable(resource, rates) ? priceInstance(resource, demand, allocation) : null;
+        return spotCostOf(resource);
+      case 'database':
+        return priceDatabaseStorage(resource, rates);
+      case 'other':
+        return resource.metered.length === 0 ? null : 0;
       case 'volume':
         return priceVolume(resource, rates);
       case 'bucket':
         return priceBucket(resource, rates, standard);
-      case 'database':
-        return priceDatabase(resource, rates);
       default:
         return null;
     }

@@ -43,16 +43,26 @@ export function inScope(scope: Scope, resource: Resource, environment: string): 
   );
 }
 
-function applyToEstate(estate: Estate, move: Move, lever: Lever, rates: RateCard): MoveResult {
+function applyToEstate(
+  estate: Estate,
+  move: Move,
+  lever: Lever,
+  rates: RateCard,
+  bought: LeverFinding | null,
+): MoveResult {
   const place = { resourceId: `(${move.id})`, workload: '' };
-  const found = lever.find(estate, move.params, leverContext(estate, rates));
+  const found = bought ?? lever.find(estate, move.params, leverContext(estate, rates));
   if ('reason' in found)
     return { estate, applied: [], skipped: [{ ...place, reason: found.reason }], oneOff: [] };
   if (found.effect.kind !== 'commit') return { estate, applied: [], skipped: [], oneOff: [] };
-  const commitment = { ...found.effect.commitment, id: move.id };
+  const { commitments: offered } = found.effect;
+  const commitments = offered.map((each, index) => ({
+    ...each,
+    id: offered.length === 1 ? move.id : `${move.id}-${index + 1}`,
+  }));
   return {
-    estate: { ...estate, commitments: [...estate.commitments, commitment] },
-    applied: [{ ...found, ...place, resourceId: move.id, effect: { kind: 'commit', commitment } }],
+    estate: { ...estate, commitments: [...estate.commitments, ...commitments] },
+    applied: [{ ...found, ...place, resourceId: move.id, effect: { kind: 'commit', commitments } }],
     skipped: [],
     oneOff: [],
   };
@@ -70,15 +80,19 @@ function costOnce(usage: readonly OneOffUsage[], rates: RateCard): number | null
   return total;
 }
 
-/** Applies a move. Resources are looked at one by one, in order of id; each answer depends on the estate before the move. */
+/**
+ * Applies a move. Resources are looked at one by one, in order of id; each answer depends on the estate before the move.
+ * @param bought what the move has bought in an earlier month: it stays as it was sized then
+ */
 export function applyMove(
   estate: Estate,
   move: Move,
   lever: Lever,
   guardrails: Guardrails,
   rates: RateCard,
+  bought: LeverFinding | null = null,
 ): MoveResult {
-  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates);
+  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates, bought);
   const context = leverContext(estate, rates);
   const applied: AppliedFinding[] = [];
   const skipped: Skipped[] = [];

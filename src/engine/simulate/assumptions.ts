@@ -3,13 +3,13 @@
 /** Assumptions of a run. */
 export type Assumptions = {
   /**
-   * What happens when a commitment of the bill ends: `renew` keeps it on the same terms, so that an empty plan stays
-   * the bill; `expire` lets its usage fall back to on-demand, as AWS does when nobody acts.
+   * What happens when a commitment of the bill ends: `expire` lets its usage fall back to on-demand, as the providers do
+   * when nobody acts; `renew` keeps it on the same terms.
    */
   readonly existingCommitments: 'renew' | 'expire';
 };
 
-export const DEFAULT_ASSUMPTIONS: Assumptions = { existingCommitments: 'renew' };
+export const DEFAULT_ASSUMPTIONS: Assumptions = { existingCommitments: 'expire' };
 
 /** Months a run looks ahead when nothing else is said. */
 export const DEFAULT_HORIZON_MONTHS = 12;

@@ -1,15 +1,14 @@
 /** What a lever may ask about the estate it is applied to. */
 
 import { applyEffect } from '../apply-effect.ts';
-import { allocate } from '../commitments/allocate.ts';
-import type { SavingsPlan } from '../commitments/commitment.ts';
-import { optimalCommitment } from '../commitments/size.ts';
 import type { Effect } from '../effect.ts';
 import type { BucketResource, Estate, InstanceResource, Resource } from '../estate/estate.ts';
 import { UNALLOCATED_WORKLOAD } from '../estate/match-workload.ts';
 import type { LeverContext } from '../lever.ts';
-import { commitmentPools, computeDemand } from '../pricing/commitment-pools.ts';
+import { allocateDemand } from '../pricing/allocate-demand.ts';
 import { priceBucket, priceDatabase, priceVolume, standardStorageRates } from '../pricing/fixed-price.ts';
+import { sizePurchase, type UncoveredUsage } from '../pricing/size-purchase.ts';
+import { poolDetail, usageDemand } from '../pricing/usage-demand.ts';
 import { poolOf, type RateCard } from '../rate-card.ts';
 
 /** USD of an instance at on-demand rates: commitments are the engine's, a lever never sees them. */
@@ -72,6 +71,15 @@ function priceAlone(resource: Resource, rates: RateCard): number | null {
 export function leverContext(estate: Estate, rates: RateCard): LeverContext {
   const workloads = new Map(estate.workloads.map(workload => [workload.name, workload]));
   const byId = new Map(estate.resources.map(resource => [resource.id, resource]));
+  let known: UncoveredUsage | null = null;
+  /** What nothing covers, worked out when the first lever asks.  */
+  const usage = (): UncoveredUsage => {
+    if (known) return known;
+    const { resources, commitments, period, hours } = estate;
+    const demand = usageDemand(resources, rates, hours, poolDetail(commitments));
+    known = { demand, uncovered: allocateDemand(demand, commitments, rates, period, hours).uncovered };
+    return known;
+  };
   return {
     estate,
     rates,
@@ -86,32 +94,13 @@ export function leverContext(estate: Estate, rates: RateCard): LeverContext {
       const costAfter = after === null ? 0 : priceAlone(after, rates);
       return costBefore === null || costAfter === null ? null : costBefore - costAfter;
     },
-    optimalCommitment: ({ termYears, payment }) => {
-      const { hours } = estate;
-      const demand = computeDemand(estate.resources, rates, hours);
-      const { uncovered } = allocate({
-        hours,
-        usage: demand.usage,
-        ...commitmentPools(estate.commitments, demand.pools, rates),
-        keepUncovered: true,
-      });
-      const plan: SavingsPlan = {
-        kind: 'savings-plan',
-        id: 'sizing',
-        offering: 'compute',
-        family: null,
-        region: null,
-        commitmentPerHour: 0,
-        termYears,
-        payment,
-        startMs: null,
-        endMs: null,
-      };
-      const candidates = demand.usage.map((usage, index) => ({
-        usage: { ...usage, quantities: uncovered[index] ?? new Float64Array(hours) },
-        rate: demand.pools[index] ? rates.savingsPlanPerHour(plan, demand.pools[index]) : null,
+    uncoveredUsage: () => {
+      const { demand, uncovered } = usage();
+      return demand.pools.map((pool, index) => ({
+        ...pool,
+        quantities: uncovered[index] ?? pool.quantities,
       }));
-      return optimalCommitment(hours, candidates);
     },
+    sizePurchase: template => sizePurchase(template, usage(), rates, estate.period, estate.hours),
   };
 }

@@ -18,8 +18,8 @@ export type Baseline = {
   /** Invoiced in the reference period, and the part of it that comes every month. */
   readonly billed: Decimal;
   readonly recurringBilled: Decimal;
-  /** Bill over model of the instances that the model prices: credits and private prices move it away from 1. */
-  readonly computeFit: number;
+  /** Bill over model of what commitments may cover: credits and private prices move it away from 1. */
+  readonly pooledFit: number;
 };
 
 /** What an estate costs in a period. */
@@ -43,7 +43,7 @@ export function createBaseline(estate: Estate, rates: RateCard): Baseline {
     estate,
     rates,
     price,
-    computeFit: computeFitOf(estate, price),
+    pooledFit: pooledFitOf(estate, price),
     resources: new Map(estate.resources.map(resource => [resource.id, resource])),
     bill: new Map(estate.resources.map(resource => [resource.id, decimal(resource.effectiveCost)])),
     effective: sum(estate.resources.map(resource => resource.effectiveCost)),
@@ -52,16 +52,21 @@ export function createBaseline(estate: Estate, rates: RateCard): Baseline {
   };
 }
 
-function computeFitOf(estate: Estate, price: EstatePrice): number {
+/** Bill over model of one resource's modelled charges; 1 where the model prices nothing of it. */
+function scaleOf(resource: Resource, price: EstatePrice): number {
+  const modelled = price.byResource.get(resource.id) ?? 0;
+  return modelled > 0 ? resource.modelledCost / modelled : 1;
+}
+
+/** What the bill has for usage in pools and for its commitments, over what the model has. */
+function pooledFitOf(estate: Estate, price: EstatePrice): number {
+  const applied = new Set(estate.commitments.map(({ id }) => id));
   let paid = 0;
-  let priced = 0;
   for (const resource of estate.resources) {
-    const modelled = resource.kind === 'instance' ? price.byResource.get(resource.id) : undefined;
-    if (modelled === undefined) continue;
-    paid += resource.modelledCost;
-    priced += modelled;
+    if (resource.kind === 'commitment' && applied.has(resource.id)) paid += Number(resource.effectiveCost);
+    else paid += scaleOf(resource, price) * (price.pooledByResource.get(resource.id) ?? 0);
   }
-  return priced > 0 ? paid / priced : 1;
+  return price.pooledEffective > 0 ? paid / price.pooledEffective : 1;
 }
 
 /** USD of a resource's modelled charges after the changes: the bill's amount in proportion to the model's. */
@@ -83,19 +88,6 @@ function amountAfter(resource: Resource, isAlive: boolean, baseline: Baseline, p
   return after === resource.modelledCost ? bill : bill.plus(toLedger(after - resource.modelledCost));
 }
 
-/** USD of spot hours of instances that the model prices: they are priced with their instance and are in no pool. */
-function spotCost(resources: readonly Resource[], price: EstatePrice): number {
-  let total = 0;
-  for (const resource of resources) {
-    if (resource.kind !== 'instance' || !price.byResource.has(resource.id)) continue;
-    for (const usage of resource.compute) {
-      if (usage.spotPerHour === null) continue;
-      for (const hours of usage.hours) total += hours * usage.spotPerHour;
-    }
-  }
-  return total;
-}
-
 /** What commitments leave unused stands under the commitment itself; a bought one appears as a new resource. */
 function moveUnusedCommitments(
   byResource: Map<string, Decimal>,
@@ -113,28 +105,27 @@ function moveUnusedCommitments(
   }
 }
 
-/** Instance-hours of an estate by who is paid for them, USD. */
-function computeParts(resources: readonly Resource[], price: EstatePrice) {
-  const { allocation } = price;
-  const spot = spotCost(resources, price);
-  const unused = allocation.uses.reduce((total, use) => total + use.unusedCost, 0);
+/** Change of everything in pools. Usage moves in proportion to the bill; commitments cost what they cost. */
+function pooledChange(price: EstatePrice, baseline: Baseline) {
+  const before = baseline.price;
+  const onDemand = baseline.pooledFit * (price.allocation.onDemandCost - before.allocation.onDemandCost);
+  const committed = (each: EstatePrice) => each.pooledEffective - each.allocation.onDemandCost;
+  const recurring = (each: EstatePrice) => each.pooledBilled - each.allocation.onDemandCost;
   return {
-    running: spot + price.computeEffective - unused,
-    unused,
-    onDemand: spot + allocation.onDemandCost,
-    recurring: price.computeBilled - allocation.onDemandCost,
+    effective: onDemand + committed(price) - committed(before),
+    billed: onDemand + recurring(price) - recurring(before),
   };
 }
 
-/** Change of all instance-hours together. What runs moves in proportion to the bill; commitments cost what they cost. */
-function computeChange(estate: Estate, price: EstatePrice, baseline: Baseline) {
-  const before = computeParts(baseline.estate.resources, baseline.price);
-  const after = computeParts(estate.resources, price);
-  const fit = baseline.computeFit;
-  return {
-    effective: fit * (after.running - before.running) + after.unused - before.unused,
-    billed: fit * (after.onDemand - before.onDemand) + after.recurring - before.recurring,
-  };
+/** Change of what comes resource by resource: everything but usage in pools. */
+function changeApart(resource: Resource, isAlive: boolean, baseline: Baseline, price: EstatePrice): number {
+  const apart = (each: EstatePrice) =>
+    (each.byResource.get(resource.id) ?? 0) - (each.pooledByResource.get(resource.id) ?? 0);
+  const scale = scaleOf(resource, baseline.price);
+  const before = apart(baseline.price);
+  if (isAlive) return price.byResource.has(resource.id) ? scale * (apart(price) - before) : 0;
+  const modelled = baseline.price.byResource.has(resource.id) ? resource.modelledCost : 0;
+  return modelled - Number(resource.effectiveCost) - scale * before;
 }
 
 /** Prices a changed estate against the baseline. With nothing changed the result is the bill, exactly. */
@@ -142,14 +133,11 @@ export function costOf(estate: Estate, baseline: Baseline): EstateCost {
   const price = priceEstate(estate, baseline.rates);
   const alive = new Set(estate.resources.map(resource => resource.id));
   const byResource = new Map<string, Decimal>();
-  /** Parts of the change that come resource by resource: everything but pooled instance-hours. */
   let apart = 0;
   for (const resource of baseline.estate.resources) {
-    const amount = amountAfter(resource, alive.has(resource.id), baseline, price);
-    byResource.set(resource.id, amount);
-    const isPooled = resource.kind === 'instance' && baseline.price.byResource.has(resource.id);
-    if (!isPooled) apart += Number(amount.minus(baseline.bill.get(resource.id) ?? ZERO));
-    else if (!alive.has(resource.id)) apart -= Number(resource.effectiveCost) - resource.modelledCost;
+    const isAlive = alive.has(resource.id);
+    byResource.set(resource.id, amountAfter(resource, isAlive, baseline, price));
+    apart += changeApart(resource, isAlive, baseline, price);
   }
   moveUnusedCommitments(byResource, baseline, price);
   const parts = sum(byResource.values());
@@ -158,14 +146,14 @@ export function costOf(estate: Estate, baseline: Baseline): EstateCost {
     // Nothing can pass from one resource to another: each one's own change is the whole truth.
     return { byResource, effective: parts, billed: baseline.recurringBilled.plus(change), price };
   }
-  const compute = computeChange(estate, price, baseline);
-  const shift = toLedger(apart + compute.effective).minus(change);
+  const pooled = pooledChange(price, baseline);
+  const shift = toLedger(apart + pooled.effective).minus(change);
   const isShifted = shift.abs().greaterThan(ROUNDING_NOISE);
   if (isShifted) byResource.set(COVERAGE_SHIFT, shift);
   return {
     byResource,
     effective: isShifted ? parts.plus(shift) : parts,
-    billed: baseline.recurringBilled.plus(toLedger(apart + compute.billed)),
+    billed: baseline.recurringBilled.plus(toLedger(apart + pooled.billed)),
     price,
   };
 }

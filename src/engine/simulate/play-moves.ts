@@ -1,8 +1,8 @@
 /** Plays sets of moves on the estate and remembers every step, so that months and plans with the same moves cost nothing. */
 
-import type { Commitment, SavingsPlan } from '../commitments/commitment.ts';
+import type { Commitment } from '../commitments/commitment.ts';
 import type { Estate } from '../estate/estate.ts';
-import { type Lever, STAGES } from '../lever.ts';
+import { type Lever, type LeverFinding, STAGES } from '../lever.ts';
 import { leverById } from '../levers/index.ts';
 import type { Guardrails, Move } from '../plan.ts';
 import { applyMove, type MoveResult } from './apply-move.ts';
@@ -29,8 +29,8 @@ export type State = {
   readonly expiries: readonly LedgerAmount[];
 };
 
-/** Savings plans bought in one run, by move: sized once, in the month they are bought. */
-export type Purchases = Map<string, SavingsPlan>;
+/** What moves have bought in one run, by move: sized once, in the month it is bought. */
+export type Purchases = Map<string, LeverFinding>;
 
 /** Steps remembered at most: the oldest are forgotten first. */
 const REMEMBERED_STEPS = 400;
@@ -46,19 +46,10 @@ export function inStageOrder(moves: readonly Move[]): PlayableMove[] {
     .sort((a, b) => stage(a) - stage(b));
 }
 
-/** A move as it is played: a commitment that was sized stays as it was bought. */
-function asBought({ move, lever }: PlayableMove, purchases: Purchases): PlayableMove {
-  const bought = purchases.get(move.id);
-  if (!bought) return { move, lever };
-  return {
-    move: { ...move, params: { ...move.params, commitmentPerHour: bought.commitmentPerHour } },
-    lever,
-  };
-}
-
 /** What a step depends on besides the steps before it. */
-function stepKey({ move }: PlayableMove, guardrails: Guardrails): string {
-  return JSON.stringify([move.id, move.lever, move.scope, move.params, guardrails.protectedWorkloads]);
+function stepKey({ move }: PlayableMove, guardrails: Guardrails, bought: LeverFinding | null): string {
+  const { id, lever, scope, params } = move;
+  return JSON.stringify([id, lever, scope, params, guardrails.protectedWorkloads, bought?.effect ?? null]);
 }
 
 /** Plays moves on one baseline. */
@@ -92,18 +83,23 @@ export function createPlayer(baseline: Baseline): Player {
   }
 
   function start(existing: readonly Commitment[]) {
-    const key = JSON.stringify(existing.map(({ id }) => id));
+    const key = JSON.stringify(existing.map(({ id, startMs, endMs }) => [id, startMs, endMs]));
     const known = remember(key, () => {
-      const isWhole = existing.length === baseline.estate.commitments.length;
+      const isWhole = existing === baseline.estate.commitments;
       const estate = isWhole ? baseline.estate : { ...baseline.estate, commitments: existing };
       return { estate, cost: costOf(estate, baseline), step: null };
     });
     return { key, ...known };
   }
 
-  function stepOn(before: Known, playable: PlayableMove, guardrails: Guardrails): Known {
+  function stepOn(
+    before: Known,
+    playable: PlayableMove,
+    guardrails: Guardrails,
+    bought: LeverFinding | null,
+  ): Known {
     const { move, lever } = playable;
-    const result = applyMove(before.estate, move, lever, guardrails, baseline.rates);
+    const result = applyMove(before.estate, move, lever, guardrails, baseline.rates, bought);
     const cost = result.applied.length === 0 ? before.cost : costOf(result.estate, baseline);
     const changes = diffCosts(before.cost, cost, baseline, { leverId: move.lever, moveId: move.id });
     return { estate: result.estate, cost, step: { ...playable, result, cost, changes } };
@@ -115,18 +111,15 @@ export function createPlayer(baseline: Baseline): Player {
       let known: Known = first;
       let { key } = first;
       const steps: Step[] = [];
-      for (const each of moves) {
-        const playable = asBought(each, purchases);
-        key += `\u0001${stepKey(playable, guardrails)}`;
+      for (const playable of moves) {
+        const bought = purchases.get(playable.move.id) ?? null;
+        key += `\u0001${stepKey(playable, guardrails, bought)}`;
         const before = known;
-        known = remember(key, () => stepOn(before, playable, guardrails));
+        known = remember(key, () => stepOn(before, playable, guardrails, bought));
         if (!known.step) continue;
-        // The step shows the move as planned, not as sized.
-        steps.push({ ...known.step, move: each.move });
-        for (const { effect } of known.step.result.applied) {
-          if (effect.kind === 'commit' && effect.commitment.kind === 'savings-plan')
-            purchases.set(each.move.id, effect.commitment);
-        }
+        steps.push({ ...known.step, move: playable.move });
+        const [found] = known.step.result.applied;
+        if (bought === null && found?.effect.kind === 'commit') purchases.set(playable.move.id, found);
       }
       const bill = start(baseline.estate.commitments).cost;
       const expiries = diffCosts(bill, first.cost, baseline, { leverId: null, moveId: null });

@@ -1,16 +1,16 @@
 /** Plays a plan forward, month by month: the reference month again and again, changed by the moves that have started. */
 
-import { addMonths, HOURS_PER_YEAR, MONTHS_PER_YEAR, monthOf } from '../calendar.ts';
-import type { Commitment } from '../commitments/commitment.ts';
+import { addMonths, MONTHS_PER_YEAR, monthOf } from '../calendar.ts';
+import { upfrontFee } from '../commitments/fees.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Finding } from '../finding.ts';
 import { meanOf } from '../lever.ts';
 import { sum, toLedger, ZERO } from '../money.ts';
 import type { Plan } from '../plan.ts';
 import type { PriceBook } from '../price-book.ts';
-import { recurringShare } from '../pricing/price-estate.ts';
 import { createRateCard } from '../rate-card.ts';
-import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions.ts';
+import type { Assumptions } from './assumptions.ts';
+import { commitmentsInForce, expiryFindings } from './in-force.ts';
 import { commitmentKpis } from './kpis.ts';
 import type { LedgerAmount, LedgerEntry } from './ledger.ts';
 import { type Baseline, createBaseline } from './model-cost.ts';
@@ -27,7 +27,11 @@ import { createReliabilityModel, type ReliabilityModel, reliabilityOfRun } from 
 import type { MoveOutcome, Run, RunMonth } from './run.ts';
 
 /** How a plan is played. */
-export type SimulationOptions = { readonly horizonMonths: number; readonly assumptions?: Assumptions };
+export type SimulationOptions = {
+  readonly horizonMonths: number;
+  /** Instead of the plan's own. */
+  readonly assumptions?: Assumptions;
+};
 
 /** Plays plans on one estate and remembers what they have in common. */
 export type Simulator = {
@@ -41,13 +45,6 @@ export type Simulator = {
 /** First month whose bill shows a move. */
 export function effectMonthOf({ move, lever }: PlayableMove): number {
   return move.start + lever.meta.leadTimeMonths;
-}
-
-/** Commitments of the bill that still run in a month. */
-function runningCommitments(estate: Estate, month: string, assumptions: Assumptions): readonly Commitment[] {
-  if (assumptions.existingCommitments === 'renew') return estate.commitments;
-  const startMs = Date.parse(`${month}-01T00:00:00Z`);
-  return estate.commitments.filter(({ endMs }) => endMs === null || endMs > startMs);
 }
 
 /** One-off charges of the moves whose effect begins in this month. */
@@ -68,12 +65,12 @@ function oneOffCharges(steps: readonly Step[], index: number): LedgerAmount[] {
 function upfrontFees(steps: readonly Step[], purchases: Purchases, index: number): number {
   let total = 0;
   for (const step of steps) {
-    const bought = purchases.get(step.move.id);
-    if (!bought) continue;
-    const termYears = bought.termYears ?? 1;
+    const effect = purchases.get(step.move.id)?.effect;
+    if (effect?.kind !== 'commit') continue;
     const monthsSince = index - effectMonthOf(step);
-    if (monthsSince % (termYears * MONTHS_PER_YEAR) !== 0) continue;
-    total += bought.commitmentPerHour * (1 - recurringShare(bought)) * HOURS_PER_YEAR * termYears;
+    for (const bought of effect.commitments) {
+      if (monthsSince % ((bought.termYears ?? 1) * MONTHS_PER_YEAR) === 0) total += upfrontFee(bought);
+    }
   }
   return total;
 }
@@ -204,7 +201,7 @@ function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: Simula
   const { baseline, player } = simulator;
   const { estate } = baseline;
   const { horizonMonths } = options;
-  const assumptions = options.assumptions ?? DEFAULT_ASSUMPTIONS;
+  const assumptions = options.assumptions ?? plan.assumptions;
   const referenceMonth = monthOf(estate.period.startMs);
   const ordered = allowedMoves(plan);
   const purchases: Purchases = new Map();
@@ -216,7 +213,7 @@ function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: Simula
     const state = player.play(
       active,
       plan.guardrails,
-      runningCommitments(estate, month, assumptions),
+      commitmentsInForce(estate, month, assumptions),
       purchases,
     );
     states.push(state);
@@ -234,9 +231,15 @@ function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: Simula
     baseline: baselineOf(baseline),
     months,
     moves,
-    purchases: [...purchases.values()],
+    purchases: [...purchases.values()].flatMap(({ effect }) =>
+      effect.kind === 'commit' ? effect.commitments : [],
+    ),
     reliability: reliabilityOfRun({ baseline, plan, states, months }, simulator.reliability),
-    findings: [...estate.findings, ...planFindings(plan, moves)],
+    findings: [
+      ...estate.findings,
+      ...expiryFindings(estate, referenceMonth, horizonMonths, assumptions),
+      ...planFindings(plan, moves),
+    ],
   };
 }
 

@@ -33,7 +33,7 @@ export const workloadReliabilitySchema = z.object({
   moveIds: z.array(z.string()),
 });
 
-const effortSchema = z.object({ low: z.number(), mean: z.number(), high: z.number() });
+export const effortSchema = z.object({ low: z.number(), mean: z.number(), high: z.number() });
 
 const moveOutcomeSchema = z.object({
   moveId: z.string(),
@@ -142,46 +142,6 @@ export const scoreSchema = z.object({
   }),
   assumptions: z.array(z.string()),
   findings: z.array(findingSchema),
-});
-
-export const opportunitiesSchema = z.object({
-  schema: z.literal('trimtab/opportunities/1'),
-  currency: z.string(),
-  opportunities: z.array(
-    z.object({
-      id: z.string(),
-      leverId: z.string(),
-      title: z.string(),
-      workload: z.string().nullable(),
-      resources: z.number(),
-      savedPerMonth: amount,
-      range: z.object({ low: amount, expected: amount, high: amount }),
-      evidence: z.object({ measured: z.number(), inferred: z.number(), assumed: z.number() }),
-      effortDays: effortSchema,
-      addedBadMinutes: z.number().nullable(),
-      addedBreachProbability: z.number().nullable(),
-      why: z.string(),
-      applied: z.array(z.object({ resourceId: z.string(), why: z.string(), evidence: z.string() })),
-      skipped: z.array(z.object({ resourceId: z.string(), reason: z.string() })),
-      move: z.object({
-        id: z.string(),
-        lever: z.string(),
-        scope: z.object({
-          workloads: z.array(z.string()).nullable(),
-          environments: z.array(z.string()).nullable(),
-          accounts: z.array(z.string()).nullable(),
-          regions: z.array(z.string()).nullable(),
-          resources: z.array(z.string()).nullable(),
-        }),
-        params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-        start: z.number(),
-        owner: z.string().nullable(),
-        note: z.string().nullable(),
-      }),
-    }),
-  ),
-  /** What adding them up would promise; they overlap, so a plan saves less. */
-  sum: amount,
 });
 
 export const planCheckSchema = z.object({

@@ -1,8 +1,11 @@
 /** Opportunities as text. */
 
+import { leverById } from '../../engine/index.ts';
 import type { OpportunitiesReport } from '../contract.ts';
-import { count, money, percent, shortMoney } from '../format.ts';
+import { chance, count, money, percent, shortMoney } from '../format.ts';
 import { table, wrap } from './table.ts';
+
+const leverTitle = (id: string) => leverById(id)?.meta.title ?? id;
 
 function riskText({
   addedBadMinutes,
@@ -13,6 +16,43 @@ function riskText({
   return addedBreachProbability === null
     ? `${added}, no SLO`
     : `${added}, ${percent(Math.max(0, addedBreachProbability))}`;
+}
+
+/** Lost savings that are named one by one. */
+const NAMED_MAX = 4;
+
+/** What a purchase covers, risks and strands. */
+export function purchaseText(
+  title: string,
+  purchase: NonNullable<OpportunitiesReport['opportunities'][number]['purchase']>,
+  currency: string,
+  width: number,
+): string[] {
+  const { regret, strands } = purchase;
+  const share = (value: number | null) => (value === null ? '-' : percent(value));
+  const lost = strands
+    .slice(0, NAMED_MAX)
+    .map(
+      each =>
+        `${leverTitle(each.leverId)}${each.workload === null ? '' : ` (${each.workload})`} ${money(each.lostPerMonth, currency)} of ${money(each.savedPerMonth, currency)}`,
+    );
+  const more = strands.length > NAMED_MAX ? `, and ${strands.length - NAMED_MAX} more` : '';
+  const stranding =
+    strands.length === 0
+      ? 'Strands nothing that could still be done.'
+      : `Strands ${money(purchase.strandedPerMonth, currency)} a month of what could still be done: ${lost.join(', ')}${more}. Do these first.`;
+  return [
+    `${title}: ${money(purchase.committedPerHour, currency, 3)} an hour`,
+    ...wrap(
+      `Covers ${share(purchase.commitmentCoverage)} of what it may cover, used to ${share(purchase.commitmentUtilization)}; it pays above ${share(purchase.breakEvenUtilization)}.`,
+      width,
+    ),
+    ...wrap(
+      `Regret about its size, a month: P10 ${money(regret.p10, currency)}, P50 ${money(regret.p50, currency)}, P90 ${money(regret.p90, currency)}; ${money(regret.usageDown20, currency)} if usage falls by 20 %; ${chance(regret.probabilityOfLoss)} chance that it costs more than it covers. Assumed: ${regret.assumption}.`,
+      width,
+    ),
+    ...wrap(stranding, width),
+  ];
 }
 
 /** The list, largest saving first. */
@@ -45,5 +85,8 @@ export function opportunitiesText(report: OpportunitiesReport, width: number): s
       width,
     ),
     ...(report.opportunities.length > 1 ? ['', ...wrap(sum, width)] : []),
+    ...report.opportunities.flatMap(each =>
+      each.purchase === null ? [] : ['', ...purchaseText(each.title, each.purchase, currency, width)],
+    ),
   ];
 }

@@ -420,7 +420,7 @@ describe('a commitment', () => {
           usedCost: '52.08',
           unusedCost: '7.92',
         }),
-        billCommitment('arn:sagemaker', { type: 'Savings Plan', offering: 'SageMakerSavingsPlans' }),
+        billCommitment('arn:unknown', { type: 'Reserved' }),
       ],
     });
     const { commitments, findings } = build(bill);

@@ -26,6 +26,7 @@ describe('a savings plan', () => {
     expect(read(PLAN).commitment).toEqual({
       kind: 'savings-plan',
       id: PLAN_ID,
+      ownerAccount: null,
       offering: 'compute',
       family: null,
       region: null,
@@ -61,15 +62,23 @@ describe('a savings plan', () => {
     });
   });
 
-  test.each(['SageMakerSavingsPlans', 'DatabaseSavingsPlans'])(
-    'of %s is left in the bill, with a finding',
-    offering => {
-      expect(read({ ...PLAN, offering })).toMatchObject({
-        commitment: undefined,
-        findings: [{ code: 'commitment-not-simulated', severity: 'info' }],
-      });
-    },
-  );
+  test.each([
+    ['SageMakerSavingsPlans', 'sagemaker'],
+    ['DatabaseSavingsPlans', 'database'],
+    ['ComputeSavingsPlans', 'compute'],
+  ] as const)('of %s covers %s', (text, offering) => {
+    expect(read({ ...PLAN, offering: text })).toMatchObject({
+      commitment: { kind: 'savings-plan', offering, family: null, region: null },
+      findings: [],
+    });
+  });
+
+  test('that starts or ends inside the bill commits its cost over the hours it was in force', () => {
+    const startTime = '2024-01-16T12:00:00Z';
+    expect(read({ ...PLAN, startTime, usedCost: '372', unusedCost: '0' }).commitment).toMatchObject({
+      commitmentPerHour: 1,
+    });
+  });
 
   test.each([
     ['constructor', null],
@@ -151,11 +160,6 @@ describe('a reservation', () => {
   });
 
   test.each<readonly [string, Partial<BillCommitment>, readonly BillLine[]]>([
-    [
-      'of a database',
-      { usageType: 'InstanceUsage:db.m5.large' },
-      [covered(RESERVATION_ID, { usageType: 'InstanceUsage:db.m5.large', serviceCode: 'AmazonRDS' })],
-    ],
     ['of a database that nobody used', { usageType: 'InstanceUsage:db.m5.large' }, []],
     ['of a type that nobody knows', { usageType: null }, []],
     ['in no Region', { region: null }, []],
@@ -165,6 +169,32 @@ describe('a reservation', () => {
       commitment: undefined,
       findings: [{ code: 'commitment-not-simulated' }],
     });
+  });
+
+  test('of a database is applied to database hours, Multi-AZ and other sizes in their units', () => {
+    const lines = [
+      covered(RESERVATION_ID, {
+        usageType: 'InstanceUsage:db.m5.large',
+        operation: 'CreateDBInstance:0014',
+        serviceCode: 'AmazonRDS',
+      }),
+    ];
+    const usageType = 'InstanceUsage:db.m5.large';
+    expect(read({ ...RESERVATION, usageType, operation: 'CreateDBInstance:0014' }, lines)).toMatchObject({
+      commitment: {
+        kind: 'reserved-node',
+        service: 'rds',
+        nodeClass: 'db.m5.large',
+        engine: 'postgresql',
+        deployment: 'single-az',
+      },
+      findings: [],
+    });
+  });
+
+  test('with a zone on its fees is zonal', () => {
+    const { commitment } = read({ ...RESERVATION, availabilityZone: 'us-east-1b' }, []);
+    expect(commitment).toMatchObject({ availabilityZone: 'us-east-1b' });
   });
 
   test('many that are left make one finding, with the ids that people know', () => {

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { priceEstate, recurringFee, recurringShare } from '../../../src/engine/pricing/price-estate.ts';
+import { recurringFee, recurringShare } from '../../../src/engine/commitments/fees.ts';
+import { priceEstate, spotCostOf } from '../../../src/engine/pricing/price-estate.ts';
 import { estates } from '../../helpers/arbitraries.ts';
 import { estateOf, HOURS, instance, ratesOf, reservedInstance, savingsPlan, usage } from '../estates.ts';
 
@@ -32,13 +33,13 @@ describe('an estate', () => {
   };
 
   test('costs its instances on demand and its commitments, used or not', () => {
-    const { byResource, computeEffective, computeBilled } = price([instance('a'), instance('b')], {
+    const { byResource, pooledEffective, pooledBilled } = price([instance('a'), instance('b')], {
       commitments: [savingsPlan('sp', 0.21)],
     });
     // 0.14 an hour cover both; 0.07 are lost.
     expect(byResource.get('a')).toBeCloseTo(0.07 * HOURS, 9);
-    expect(computeEffective).toBeCloseTo(0.21 * HOURS, 9);
-    expect(computeBilled).toBeCloseTo(0.21 * HOURS, 9);
+    expect(pooledEffective).toBeCloseTo(0.21 * HOURS, 9);
+    expect(pooledBilled).toBeCloseTo(0.21 * HOURS, 9);
   });
 
   test('an instance under half a plan pays half of its hours at plan rates', () => {
@@ -56,27 +57,30 @@ describe('an estate', () => {
   });
 
   test('an instance with one hour of unknown price is not priced at all', () => {
-    const { byResource, computeEffective } = price([
+    const { byResource, pooledEffective } = price([
       instance('a', [usage(), usage({ operatingSystem: 'rhel' })]),
     ]);
     expect(byResource.has('a')).toBe(false);
-    expect(computeEffective).toBe(0);
+    expect(pooledEffective).toBe(0);
   });
 
-  test('what instances cost adds up to what is paid on demand and used of commitments', () => {
+  test('what the pooled part of resources costs adds up to what is paid on demand and used of commitments', () => {
     fc.assert(
       fc.property(estates(), estate => {
-        const { byResource, computeEffective, allocation } = priceEstate(estate, ratesOf(estate));
-        let instances = 0;
-        let spot = 0;
+        const { byResource, pooledByResource, pooledEffective, allocation } = priceEstate(
+          estate,
+          ratesOf(estate),
+        );
+        const total = (amounts: Iterable<number>) => [...amounts].reduce((a, b) => a + b, 0);
+        const unused = total(allocation.uses.map(({ unusedCost }) => unusedCost));
+        expect(total(pooledByResource.values())).toBeCloseTo(pooledEffective - unused, 6);
         for (const resource of estate.resources) {
           if (resource.kind !== 'instance' || !byResource.has(resource.id)) continue;
-          instances += byResource.get(resource.id) ?? 0;
-          for (const { hours, spotPerHour } of resource.compute)
-            spot += hours.reduce((a, b) => a + b, 0) * (spotPerHour ?? 0);
+          expect((byResource.get(resource.id) ?? 0) - spotCostOf(resource)).toBeCloseTo(
+            pooledByResource.get(resource.id) ?? 0,
+            9,
+          );
         }
-        const unused = allocation.uses.reduce((total, use) => total + use.unusedCost, 0);
-        expect(instances - spot).toBeCloseTo(computeEffective - unused, 6);
       }),
       { numRuns: 200 },
     );

@@ -1,7 +1,7 @@
 /** FinOps KPIs of commitments, in numbers by hand. */
 
 import { describe, expect, test } from 'vitest';
-import type { Allocation, CommitmentUse } from '../../../src/engine/commitments/allocate.ts';
+import type { Allocation, CommitmentUse } from '../../../src/engine/pricing/allocate-demand.ts';
 import { commitmentKpis } from '../../../src/engine/simulate/kpis.ts';
 
 const use = (committedCost: number, usedCost: number, coveredOnDemandCost: number): CommitmentUse => ({
@@ -12,7 +12,7 @@ const use = (committedCost: number, usedCost: number, coveredOnDemandCost: numbe
   coveredOnDemandCost,
 });
 const kpis = (more: Partial<Allocation>) =>
-  commitmentKpis({ onDemandCost: 0, onDemandEquivalent: 0, uses: [], unitCosts: [], uncovered: [], ...more });
+  commitmentKpis({ eligibleOnDemandCost: 0, onDemandEquivalent: 0, uses: [], ...more });
 
 describe('KPIs', () => {
   test('of nothing are unknown, not zero', () => {
@@ -25,7 +25,7 @@ describe('KPIs', () => {
   });
 
   test('of usage without commitments are zero, and utilisation unknown', () => {
-    expect(kpis({ onDemandCost: 100, onDemandEquivalent: 100 })).toEqual({
+    expect(kpis({ eligibleOnDemandCost: 100, onDemandEquivalent: 100 })).toEqual({
       commitmentCoverage: 0,
       commitmentUtilization: null,
       effectiveSavingsRate: 0,
@@ -39,7 +39,7 @@ describe('KPIs', () => {
 
   test('add up over all commitments', () => {
     const found = kpis({
-      onDemandCost: 20,
+      eligibleOnDemandCost: 20,
       onDemandEquivalent: 100,
       uses: [use(40, 35, 50), use(20, 15, 30)],
     });
@@ -52,7 +52,7 @@ describe('KPIs', () => {
 
   test('a commitment used below its break-even costs more than it saves', () => {
     expect(
-      kpis({ onDemandCost: 0, onDemandEquivalent: 50, uses: [use(70, 35, 50)] }).effectiveSavingsRate,
+      kpis({ eligibleOnDemandCost: 0, onDemandEquivalent: 50, uses: [use(70, 35, 50)] }).effectiveSavingsRate,
     ).toBeCloseTo(-0.4, 12);
   });
 });

@@ -59,7 +59,7 @@ describe('the saving of an effect', () => {
   });
 
   test.each<readonly [string, Effect]>([
-    ['a commitment, which changes no resource', { kind: 'commit', commitment: savingsPlan('x', 1) }],
+    ['a commitment, which changes no resource', { kind: 'commit', commitments: [savingsPlan('x', 1)] }],
     ['a resource that is not there', { kind: 'terminate', resourceId: 'nobody' }],
     ['an instance without a price', { kind: 'terminate', resourceId: 'rhel' }],
     [
@@ -105,12 +105,15 @@ describe('the optimal commitment', () => {
     ['leaves out spot', estateOf([instance('a', [usage({ purchase: 'spot', spotPerHour: 0.03 })])]), 0],
     ['is nothing for nothing', estateOf([]), 0],
   ])('%s', (_name, estate, expected) => {
-    expect(contextOf(estate).optimalCommitment(terms)).toBeCloseTo(expected, 9);
+    expect(contextOf(estate).sizePurchase(savingsPlan('new', 0, terms))?.amount ?? 0).toBeCloseTo(
+      expected,
+      9,
+    );
   });
 
   test('has the rates of its terms, in whatever order they are asked for', () => {
-    const { optimalCommitment } = contextOf(estateOf([instance('a')]));
-    const ask = (termYears: 1 | 3) => optimalCommitment({ termYears, payment: 'no-upfront' });
+    const { sizePurchase } = contextOf(estateOf([instance('a')]));
+    const ask = (termYears: 1 | 3) => sizePurchase(savingsPlan('new', 0, { termYears }))?.amount;
     expect([ask(3), ask(1), ask(3)]).toEqual([0.055, 0.07, 0.055]);
   });
 });

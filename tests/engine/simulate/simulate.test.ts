@@ -90,7 +90,7 @@ describe('a commitment bought too early strands', () => {
     const result = run(estateOf(FIVE), [move(commit, { start: 1 }), move(rightsize, { start: 3 })]);
     expect(result.purchases).toMatchObject([{ id: commit, commitmentPerHour: 0.7 }]);
     const [applied] = result.moves.find(({ moveId }) => moveId === commit)?.applied ?? [];
-    expect(applied?.effect).toMatchObject({ commitment: { commitmentPerHour: 0.7 } });
+    expect(applied?.effect).toMatchObject({ commitments: [{ commitmentPerHour: 0.7 }] });
   });
 
   test('a second plan is sized on what the first leaves', () => {

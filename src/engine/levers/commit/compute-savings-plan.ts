@@ -1,8 +1,8 @@
 /** Commit to an hourly spend on compute for one or three years. */
 
-import type { PaymentOption } from '../../commitments/commitment.ts';
 import { defineLever, no, yes } from '../../lever.ts';
 import { choiceParam, numberParam } from '../../lever-params.ts';
+import { withAmount } from '../../pricing/size-purchase.ts';
 import { CONTRACT_REALIZATION } from '../realization.ts';
 
 const APPLYING = 'https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html';
@@ -62,10 +62,21 @@ export const computeSavingsPlan = defineLever({
       choices: ['no-upfront', 'partial-upfront', 'all-upfront'],
     }),
   },
-  eligible: (_estate, params, { optimalCommitment }) => {
-    const termYears = params.termYears === '3' ? 3 : 1;
-    const payment: PaymentOption = params.payment;
-    const optimum = optimalCommitment({ termYears, payment });
+  eligible: (_estate, params, { sizePurchase }) => {
+    const template = {
+      kind: 'savings-plan',
+      id: 'compute-savings-plan',
+      ownerAccount: null,
+      offering: 'compute',
+      family: null,
+      region: null,
+      commitmentPerHour: 0,
+      termYears: params.termYears === '3' ? 3 : 1,
+      payment: params.payment,
+      startMs: null,
+      endMs: null,
+    } as const;
+    const optimum = sizePurchase(template)?.amount ?? 0;
     const perHour =
       params.commitmentPerHour > 0
         ? params.commitmentPerHour
@@ -75,27 +86,9 @@ export const computeSavingsPlan = defineLever({
     return yes(
       `$${perHour.toFixed(3)}/h committed, the optimum here is $${optimum.toFixed(3)}/h`,
       'measured',
-      {
-        perHour,
-        termYears,
-        payment,
-      } as const,
+      { commitment: withAmount(template, perHour) },
     );
   },
-  effect: (_estate, { perHour, termYears, payment }) => ({
-    kind: 'commit',
-    commitment: {
-      kind: 'savings-plan',
-      id: 'compute-savings-plan',
-      offering: 'compute',
-      family: null,
-      region: null,
-      commitmentPerHour: perHour,
-      termYears,
-      payment,
-      startMs: null,
-      endMs: null,
-    },
-  }),
+  effect: (_estate, { commitment }) => ({ kind: 'commit', commitments: [commitment] }),
   risk: () => [{ kind: 'none', reason: 'a billing instrument: no system is touched' }],
 });

@@ -1,6 +1,6 @@
 /** Move an instance to the smallest size of its family that still fits what it was seen to need. */
 
-import { familyOf } from '../../commitments/normalization.ts';
+import { familyOf } from '../../commitments/aws/normalization.ts';
 import type { InstanceResource, Utilization } from '../../estate/estate.ts';
 import { defineLever, type LeverContext, no, yes } from '../../lever.ts';
 import { booleanParam, numberParam } from '../../lever-params.ts';

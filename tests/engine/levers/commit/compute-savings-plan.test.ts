@@ -15,9 +15,9 @@ function committed(
 ): number {
   const found = ask(LEVER, estate, null, params);
   if ('reason' in found) return 0;
-  if (found.effect.kind !== 'commit' || found.effect.commitment.kind !== 'savings-plan')
-    throw new Error('no plan');
-  return found.effect.commitment.commitmentPerHour;
+  const [plan] = found.effect.kind === 'commit' ? found.effect.commitments : [];
+  if (plan?.kind !== 'savings-plan') throw new Error('no plan');
+  return plan.commitmentPerHour;
 }
 
 describe('no', () => {
@@ -83,14 +83,16 @@ describe('the plan', () => {
       why: '$0.053/h committed, the optimum here is $0.053/h',
       effect: {
         kind: 'commit',
-        commitment: {
-          kind: 'savings-plan',
-          offering: 'compute',
-          family: null,
-          region: null,
-          termYears: 3,
-          payment: 'partial-upfront',
-        },
+        commitments: [
+          {
+            kind: 'savings-plan',
+            offering: 'compute',
+            family: null,
+            region: null,
+            termYears: 3,
+            payment: 'partial-upfront',
+          },
+        ],
       },
     });
   });
