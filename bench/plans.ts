@@ -65,6 +65,7 @@ async function main(runs: number): Promise<void> {
       workspace: '',
       cacheFolder,
       workloadsFile: null,
+      commitmentsFile: null,
       period: null,
       currency: null,
     };

@@ -6,7 +6,6 @@ import {
   type Finding,
   type Opportunity,
   type Plan,
-  type PriceBook,
   type Run,
   rankOpportunities,
   type Simulator,
@@ -16,6 +15,7 @@ import {
   toText,
   UserError,
 } from '../engine/index.ts';
+import type { EmbeddedPriceBook } from '../prices/embedded-book.ts';
 import { type BillDimension, type BillView, billView } from '../report/bill-view.ts';
 import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report/contract.ts';
 import { opportunitiesReport } from '../report/opportunities-report.ts';
@@ -120,7 +120,7 @@ export function horizonOf(plan: Plan): number {
  * @param open how a request becomes an estate
  */
 export function createEngineHost(
-  book: PriceBook,
+  book: EmbeddedPriceBook,
   open: typeof openEstate = openEstate,
 ): EngineHost & {
   readonly opened: () => OpenedEstate;

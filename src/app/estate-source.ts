@@ -18,6 +18,8 @@ import {
 } from '../engine/index.ts';
 import { readYamlFile } from '../input/yaml-file.ts';
 import { loadMetrics } from '../metrics/metrics-store.ts';
+import { EMPTY_PORTFOLIO, type Portfolio, readPortfolio } from '../portfolio/read-portfolio.ts';
+import type { EmbeddedPriceBook } from '../prices/embedded-book.ts';
 import { loadScenario, type Scenario, valueOrThrow } from '../scenario/pack.ts';
 import { type OnPrepare, prepareScenario } from '../scenario/prepare.ts';
 import { readExtract, storeExtract } from './extract-cache.ts';
@@ -30,6 +32,8 @@ export type EstateRequest = {
   readonly cacheFolder: string;
   /** `workloads.yaml` to use instead of the workspace's own. */
   readonly workloadsFile: string | null;
+  /** `commitments.yaml` to use instead of the workspace's own; null for that, absent in a scenario. */
+  readonly commitmentsFile: string | null;
   /** `yyyy-mm` and currency of the bill; null for the latest and the most frequent. */
   readonly period: string | null;
   readonly currency: string | null;
@@ -72,19 +76,36 @@ async function extractOf(workspace: string, request: EstateRequest): Promise<Bil
   return extract;
 }
 
-/** The workloads file that counts: the given one, the workspace's, the one in the folder around it; null when there is none. */
+/** A file beside the workspace, or in the folder around it; null when there is none. */
+function besideWorkspace(workspace: string, name: string): string | null {
+  return [join(workspace, name), join(dirname(workspace), name)].find(path => existsSync(path)) ?? null;
+}
+
+/** The workloads file that counts: the given one, the scenario's, the workspace's; null when there is none. */
 export function workloadsFileOf(
   request: EstateRequest,
   workspace: string,
   scenario: Scenario | null,
 ): string | null {
   if (request.workloadsFile !== null) return request.workloadsFile;
-  if (scenario) return scenario.workloadsFile;
-  return (
-    [join(workspace, 'workloads.yaml'), join(dirname(workspace), 'workloads.yaml')].find(path =>
-      existsSync(path),
-    ) ?? null
-  );
+  return scenario ? scenario.workloadsFile : besideWorkspace(workspace, 'workloads.yaml');
+}
+
+/** The commitments file that counts: the given one, or the workspace's; a scenario's bill tells all of its commitments. */
+export function commitmentsFileOf(
+  request: EstateRequest,
+  workspace: string,
+  scenario: Scenario | null,
+): string | null {
+  if (request.commitmentsFile !== null) return request.commitmentsFile;
+  return scenario ? null : besideWorkspace(workspace, 'commitments.yaml');
+}
+
+/** What people say of the commitments of a bill; nothing without a file. @throws UserError (data) naming every problem */
+function readCommitmentsFile(path: string | null, book: EmbeddedPriceBook): Portfolio {
+  if (path === null) return EMPTY_PORTFOLIO;
+  const { portfolio, findings } = readPortfolio(path, book);
+  return valueOrThrow({ value: portfolio, findings }, 'The commitments file');
 }
 
 /** Workloads of a file; none without a file. @throws UserError (data) naming every problem */
@@ -119,17 +140,20 @@ export async function workspaceOf(
 /** Opens an estate; the first time a scenario is opened, it is prepared. @throws UserError */
 export async function openEstate(
   request: EstateRequest,
-  book: PriceBook,
+  book: EmbeddedPriceBook,
   onPrepare?: OnPrepare,
 ): Promise<OpenedEstate> {
   const { workspace, scenario } = await workspaceOf(request, book, onPrepare);
   const extract = await extractOf(workspace, request);
   const workloadsFile = workloadsFileOf(request, workspace, scenario);
+  const portfolio = readCommitmentsFile(commitmentsFileOf(request, workspace, scenario), book);
   const estate = buildEstate({
     extract,
     workloads: readWorkloads(workloadsFile),
     utilization: loadMetrics(workspace),
     book,
+    stated: portfolio,
+    rules: { settings: portfolio.settings, azureSizeRatio: portfolio.azureSizeRatio },
   });
   return { estate, extract, scenario, workspace, findings: sourceFindings(estate, workloadsFile) };
 }

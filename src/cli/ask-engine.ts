@@ -32,6 +32,7 @@ export function estateRequest(input: CommandInput, planScenario: string | null =
     workspace,
     cacheFolder: cacheFolder(io.env, io.platform),
     workloadsFile: input.text('workloads'),
+    commitmentsFile: input.text('commitments'),
     period: input.text('month'),
     currency: input.text('currency'),
   };

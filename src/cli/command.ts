@@ -106,6 +106,12 @@ export const MEMORY_OPTION: Options = {
 export const ESTATE_OPTIONS: Options = {
   ...BILL_OPTIONS,
   ...WORKLOADS_OPTION,
+  commitments: {
+    kind: 'text',
+    value: 'FILE',
+    description:
+      'What the bill does not tell of its commitments (default commitments.yaml beside the workspace).',
+  },
   month: { kind: 'text', value: 'YYYY-MM', description: 'Billing period to work on (default: the latest).' },
   currency: { kind: 'text', value: 'CODE', description: 'Currency to work on (default: the most frequent).' },
 };

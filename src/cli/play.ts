@@ -59,6 +59,7 @@ function requestOf(input: CommandInput): EstateRequest {
     workspace,
     cacheFolder: cacheFolder(io.env, io.platform),
     workloadsFile: input.text('workloads'),
+    commitmentsFile: input.text('commitments'),
     period: input.text('month'),
     currency: input.text('currency'),
   };

@@ -29,7 +29,11 @@ export { effectivePerHour, recurringFee, recurringShare, upfrontFee } from './co
 export { createKernel } from './commitments/kernel.ts';
 export type { OnCover } from './commitments/kernel-run.ts';
 export { applicationOrder } from './commitments/order.ts';
-export { type CommitmentSettings, DEFAULT_COMMITMENT_SETTINGS } from './commitments/settings.ts';
+export {
+  type CommitmentRules,
+  type CommitmentSettings,
+  DEFAULT_COMMITMENT_RULES,
+} from './commitments/settings.ts';
 export type { UsagePool, UsageShape } from './commitments/usage.ts';
 export type { Effect } from './effect.ts';
 export { UserError } from './errors.ts';

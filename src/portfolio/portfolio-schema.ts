@@ -184,6 +184,8 @@ const contractDiscount = z.strictObject({ id, pools: pools.optional(), discount:
 export const portfolioFileSchema = z.strictObject({
   schema: z.literal('trimtab/commitments/1'),
   commitments: z.array(commitmentSchema).max(5_000).default([]),
+  /** When commitments of a bill end, by id, where the bill does not say. */
+  ends: z.record(id, date).default({}),
   settings: settingsSchema.prefault({}),
   sharing: sharingSchema.prefault({}),
   /** A share off everything, or one entry for each agreement. */

@@ -23,6 +23,8 @@ import type { StatedRate } from './spend-rates.ts';
 export type Portfolio = {
   /** Sorted by id. */
   readonly commitments: readonly Commitment[];
+  /** Ends of commitments that only a bill has, epoch milliseconds by id. */
+  readonly ends: ReadonlyMap<string, number>;
   readonly settings: CommitmentSettings;
   readonly contractDiscounts: readonly ContractDiscount[];
   readonly freeTier: readonly FreeTierAllowance[];
@@ -38,6 +40,7 @@ export type PortfolioRead = { readonly portfolio: Portfolio | null; readonly fin
 /** Nothing bought, every setting at its default. */
 export const EMPTY_PORTFOLIO: Portfolio = {
   commitments: [],
+  ends: new Map(),
   settings: DEFAULT_COMMITMENT_SETTINGS,
   contractDiscounts: [],
   freeTier: [],
@@ -156,6 +159,7 @@ function toPortfolio(
   if (findings.some(({ severity }) => severity === 'error')) return { portfolio: null, findings };
   const portfolio: Portfolio = {
     commitments,
+    ends: new Map(Object.entries(value.ends)),
     settings: { ...value.settings, sharing: value.sharing },
     contractDiscounts: contractDiscounts(value),
     freeTier: value.freeTier.map(({ id, pools, quantity }) => ({ id, poolIds: pools, quantity })),

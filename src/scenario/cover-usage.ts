@@ -6,7 +6,7 @@ import {
   compareText,
   createKernel,
   createRateCard,
-  DEFAULT_COMMITMENT_SETTINGS,
+  DEFAULT_COMMITMENT_RULES,
   HOURS_PER_YEAR,
   monthPeriod,
   type OnCover,
@@ -234,8 +234,8 @@ function coversOf(
     hours,
     pools,
     commitments: commitments.map(({ commitment }) => commitment),
-    settings: DEFAULT_COMMITMENT_SETTINGS,
-    rates: commitmentRates(rates),
+    settings: DEFAULT_COMMITMENT_RULES.settings,
+    rates: commitmentRates(rates, DEFAULT_COMMITMENT_RULES),
     freeTier: [],
   });
   const onCover: OnCover = ({ benefit, pool, startHour, hours: length, units, unitsPerQuantity }) => {

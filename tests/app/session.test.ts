@@ -83,6 +83,7 @@ describe('a session on the sample', () => {
       workspace: '',
       cacheFolder: inject('cacheFolder'),
       workloadsFile: null,
+    commitmentsFile: null,
       period: null,
       currency: null,
     });
@@ -93,7 +94,9 @@ describe('a session on the sample', () => {
 
     expect(phase).toBe('open');
     expect(bill?.rows[0]?.key).toBe('Amazon Elastic Compute Cloud');
-    expect(view?.score).toMatchObject({ targetMet: false, savedPerMonth: '0' });
+    // Its commitments end before the target month: doing nothing costs more.
+    expect(view?.score.targetMet).toBe(false);
+    expect(Number(view?.score.savedPerMonth)).toBeLessThan(0);
     expect(plan.target.byMonth).toBe(6);
   });
 
@@ -132,6 +135,7 @@ describe('a session on the sample', () => {
       workspace: '',
       cacheFolder: inject('cacheFolder'),
       workloadsFile: null,
+    commitmentsFile: null,
       period: null,
       currency: null,
     });

@@ -2,6 +2,7 @@
 
 import type { Commitment, ReservedInstance, SavingsPlan } from '../../src/engine/commitments/commitment.ts';
 import { recurringFee } from '../../src/engine/commitments/fees.ts';
+import { DEFAULT_COMMITMENT_RULES } from '../../src/engine/commitments/settings.ts';
 import type {
   BucketResource,
   CommitmentResource,
@@ -287,6 +288,7 @@ function bare(resources: readonly Resource[], options: EstateOptions): Estate {
     resources: [...resources].sort((a, b) => (a.id < b.id ? -1 : 1)),
     workloads: options.workloads ?? WORKLOADS,
     commitments: options.commitments ?? [],
+    rules: DEFAULT_COMMITMENT_RULES,
     paidRates: options.paidRates ?? NO_RATES,
     findings: [],
   };

@@ -178,6 +178,7 @@ export const SMALL_REQUEST = {
   workspace: 'memory',
   cacheFolder: 'memory',
   workloadsFile: null,
+  commitmentsFile: null,
   period: null,
   currency: null,
 };

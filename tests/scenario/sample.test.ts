@@ -24,6 +24,7 @@ beforeAll(async () => {
     workspace: '',
     cacheFolder: inject('cacheFolder'),
     workloadsFile: null,
+    commitmentsFile: null,
     period: null,
     currency: null,
   });

@@ -2,6 +2,7 @@
 
 import type { BillExtract } from '../bill-extract.ts';
 import { hoursIn, monthOf, monthPeriod } from '../calendar.ts';
+import { type CommitmentRules, DEFAULT_COMMITMENT_RULES } from '../commitments/settings.ts';
 import type { PriceBook } from '../price-book.ts';
 import { compareText } from '../text-order.ts';
 import {
@@ -11,6 +12,7 @@ import {
   meteredLine,
   profileLookup,
 } from './build-resource.ts';
+import { NOTHING_STATED, type StatedCommitments } from './complete-commitments.ts';
 import { type Estate, type Resource, UNALLOCATED, type Utilization } from './estate.ts';
 import { type Gathered, gather, workloadOf } from './gather.ts';
 import { UNALLOCATED_WORKLOAD } from './match-workload.ts';
@@ -24,6 +26,9 @@ export type EstateInput = {
   readonly workloads: readonly Workload[];
   readonly utilization: ReadonlyMap<string, Utilization>;
   readonly book: PriceBook;
+  /** What people know of the commitments besides the bill; nothing by default. */
+  readonly stated?: StatedCommitments;
+  readonly rules?: CommitmentRules;
 };
 
 /** Builds the estate. Nothing of the bill is dropped: the resources add up to it exactly. */
@@ -38,7 +43,7 @@ export function buildEstate(input: EstateInput): Estate {
     profile: profileLookup(extract.hourly, extract.hours),
   };
   const resources = gather(lines, ({ line }) => line).map(resourceOf);
-  const { commitments, findings } = readCommitments(extract);
+  const { commitments, findings } = readCommitments(extract, input.stated ?? NOTHING_STATED);
   return {
     provider: extract.provider,
     currency: extract.currency,
@@ -51,6 +56,7 @@ export function buildEstate(input: EstateInput): Estate {
       ...(resources.some(({ workload }) => workload === UNALLOCATED) ? [UNALLOCATED_WORKLOAD] : []),
     ],
     commitments,
+    rules: input.rules ?? DEFAULT_COMMITMENT_RULES,
     paidRates: readPaidRates(lines, book),
     findings: [...extract.findings, ...findings],
   };

@@ -3,6 +3,7 @@
 import type { BillExtract, BillLine, Granularity } from '../bill-extract.ts';
 import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
+import type { CommitmentRules } from '../commitments/settings.ts';
 import type { UsageShape } from '../commitments/usage.ts';
 import type { Finding } from '../finding.ts';
 import type { Workload } from './workload.ts';
@@ -197,6 +198,7 @@ export type Estate = {
   readonly resources: readonly Resource[];
   readonly workloads: readonly Workload[];
   readonly commitments: readonly Commitment[];
+  readonly rules: CommitmentRules;
   readonly paidRates: PaidRates;
   readonly findings: readonly Finding[];
 };

@@ -4,6 +4,7 @@ import type { BillCommitment, BillExtract, BillLine } from '../bill-extract.ts';
 import type { Commitment, PaymentOption, TermYears } from '../commitments/commitment.ts';
 import { hoursInForce } from '../commitments/hours-in-force.ts';
 import type { Finding } from '../finding.ts';
+import { completeCommitments, NOTHING_STATED, type StatedCommitments } from './complete-commitments.ts';
 import {
   isInstanceReservation,
   readReservedInstance,
@@ -87,7 +88,10 @@ function readCommitment(facts: CommitmentFacts, provider: string): Commitment | 
 }
 
 /** Commitments of a bill that the engine applies itself, and findings about the ones it cannot. */
-export function readCommitments(extract: BillExtract): { commitments: Commitment[]; findings: Finding[] } {
+export function readCommitments(
+  extract: BillExtract,
+  stated: StatedCommitments = NOTHING_STATED,
+): { readonly commitments: readonly Commitment[]; readonly findings: readonly Finding[] } {
   const { lines, hours, provider } = extract;
   // Usage lines of a reservation have a quantity; the negations of a savings plan have a negative or no cost.
   const usedBy = linesByCommitment(
@@ -95,8 +99,7 @@ export function readCommitments(extract: BillExtract): { commitments: Commitment
     line => line.commitmentDiscountStatus === 'Used' && line.resourceId !== null,
   );
   const feesOf = linesByCommitment(lines, line => line.chargeCategory === 'Purchase');
-  const commitments: Commitment[] = [];
-  const left: string[] = [];
+  const found: Commitment[] = [];
   for (const commitment of extract.commitments) {
     const { id } = commitment;
     const terms: CommitmentTerms = {
@@ -114,8 +117,11 @@ export function readCommitments(extract: BillExtract): { commitments: Commitment
     const inForce = range.toHour - range.fromHour || hours;
     const facts = { commitment, terms, isPlan, used, fees: feesOf.get(id) ?? [], hours: inForce };
     const read = readCommitment(facts, provider);
-    if (read) commitments.push(read);
-    else left.push(id);
+    if (read) found.push(read);
   }
-  return { commitments, findings: left.length === 0 ? [] : [notSimulated(left)] };
+  const ids = extract.commitments.map(({ id }) => id);
+  const { commitments, findings } = completeCommitments(found, ids, stated);
+  const applied = new Set(commitments.map(({ id }) => id));
+  const left = ids.filter(id => !applied.has(id));
+  return { commitments, findings: [...findings, ...(left.length === 0 ? [] : [notSimulated(left)])] };
 }

@@ -6,7 +6,7 @@ import type { Commitment } from '../commitments/commitment.ts';
 import { sustainedUseMultipliers } from '../commitments/gcp/index.ts';
 import { capacityInPeriod, createKernel, type KernelResult } from '../commitments/kernel.ts';
 import { applicationOrder } from '../commitments/order.ts';
-import { DEFAULT_COMMITMENT_SETTINGS } from '../commitments/settings.ts';
+import type { CommitmentRules } from '../commitments/settings.ts';
 import type { UsageShape } from '../commitments/usage.ts';
 import type { RateCard } from '../rate-card.ts';
 import { compareText } from '../text-order.ts';
@@ -38,12 +38,18 @@ export type Allocation = {
   readonly uncovered: readonly Float64Array[];
 };
 
+/** The hours that are allocated, and how. */
+export type AllocationTerms = {
+  readonly period: Period;
+  readonly hours: number;
+  readonly rules: CommitmentRules;
+};
+
 /** Rates of commitments as the rules ask for them. */
-export function commitmentRates(rates: RateCard): CommitmentRates {
+export function commitmentRates(rates: RateCard, rules: CommitmentRules): CommitmentRates {
   return {
     spendRate: (commitment, pool) => rates.spendRate(commitment, pool.shape),
-    // No ratio table ships: a reservation of an Azure size covers exactly that size.
-    azureSizeRatio: () => null,
+    azureSizeRatio: rules.azureSizeRatio,
   };
 }
 
@@ -52,16 +58,16 @@ export function orderFor(
   demand: UsageDemand,
   commitments: readonly Commitment[],
   rates: RateCard,
-  period: Period,
-  hours: number,
+  terms: AllocationTerms,
 ) {
+  const { period, hours, rules } = terms;
   return applicationOrder({
     period,
     hours,
     pools: demand.pools,
     commitments,
-    settings: DEFAULT_COMMITMENT_SETTINGS,
-    rates: commitmentRates(rates),
+    settings: rules.settings,
+    rates: commitmentRates(rates, rules),
     freeTier: [],
   });
 }
@@ -72,11 +78,9 @@ type Order = ReturnType<typeof orderFor>;
 function sustainedUse(
   demand: UsageDemand,
   uncovered: readonly Float64Array[],
-  period: Period,
-  hours: number,
+  { period, hours, rules: { settings } }: AllocationTerms,
 ) {
   if (!demand.pools.some(({ shape }) => shape.kind === 'gcp-resource')) return null;
-  const settings = DEFAULT_COMMITMENT_SETTINGS;
   return sustainedUseMultipliers({ pools: demand.pools, uncovered, settings, period, hours });
 }
 
@@ -137,10 +141,10 @@ export function allocateDemand(
   demand: UsageDemand,
   commitments: readonly Commitment[],
   rates: RateCard,
-  period: Period,
-  hours: number,
+  terms: AllocationTerms,
 ): Allocation {
-  const order = orderFor(demand, commitments, rates, period, hours);
+  const { hours } = terms;
+  const order = orderFor(demand, commitments, rates, terms);
   const kernel = createKernel({
     order,
     pools: demand.pools,
@@ -150,7 +154,7 @@ export function allocateDemand(
   });
   const result = kernel.run();
   const { uncoveredPerHour, coveredCostPerHour } = result;
-  const shares = sustainedUse(demand, uncoveredPerHour, period, hours);
+  const shares = sustainedUse(demand, uncoveredPerHour, terms);
   const isCounted = countedClasses(order, demand);
   let onDemandCost = 0;
   let onDemandEquivalent = 0;

@@ -3,6 +3,7 @@
 import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
 import { recurringFee } from '../commitments/fees.ts';
+import type { CommitmentRules } from '../commitments/settings.ts';
 import type { Resource } from '../estate/estate.ts';
 import type { RateCard } from '../rate-card.ts';
 import { type Allocation, allocateDemand } from './allocate-demand.ts';
@@ -16,6 +17,7 @@ export type PricedInput = {
   readonly period: Period;
   /** Length of every usage profile. */
   readonly hours: number;
+  readonly rules: CommitmentRules;
 };
 
 /** Modelled cost of an estate for its period, USD. */
@@ -62,9 +64,9 @@ function plus(a: number | null, b: number | null): number | null {
 
 /** Prices every resource of an estate with one rate card. Pure: same input, same numbers. */
 export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
-  const { resources, commitments, period, hours } = input;
+  const { resources, commitments, hours } = input;
   const demand = usageDemand(resources, rates, hours, poolDetail(commitments));
-  const allocation = allocateDemand(demand, commitments, rates, period, hours);
+  const allocation = allocateDemand(demand, commitments, rates, input);
   const standard = standardStorageRates(resources, rates);
   const byResource = new Map<string, number>();
   const pooledByResource = new Map<string, number>();

@@ -1,7 +1,6 @@
 /** Sizes any commitment on what an estate still pays on demand: the rules say what it would cover, the sizing how much pays. */
 
 import { assertNever } from '../assert.ts';
-import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
 import type { DrawStep, ShareStep } from '../commitments/draw.ts';
 import { createDemandStack } from '../commitments/sizing/demand-stack.ts';
@@ -9,7 +8,7 @@ import { createLevelCurve, type LevelCurve } from '../commitments/sizing/level.t
 import { COMMITMENT_STEP_PER_HOUR, optimalLevel, roundDownToStep } from '../commitments/sizing/optimum.ts';
 import { optimalUnits } from '../commitments/sizing/units.ts';
 import type { RateCard } from '../rate-card.ts';
-import { orderFor } from './allocate-demand.ts';
+import { type AllocationTerms, orderFor } from './allocate-demand.ts';
 import type { UsageDemand } from './usage-demand.ts';
 
 /** Usage that nothing covers yet. */
@@ -66,12 +65,12 @@ export function sizePurchase(
   template: Commitment,
   usage: UncoveredUsage,
   rates: RateCard,
-  period: Period,
-  hours: number,
+  terms: AllocationTerms,
 ): SizedPurchase | null {
   const { demand, uncovered } = usage;
+  const { hours } = terms;
   const one = { ...withAmount(template, 1), startMs: null, endMs: null };
-  const order = orderFor(demand, [one], rates, period, hours);
+  const order = orderFor(demand, [one], rates, terms);
   const [benefit] = order.benefits;
   if (!benefit || benefit.costPerUnit <= 0 || benefit.capacity <= 0) return null;
   const rows = order.steps.flatMap(targetsOf).map(({ usage: index, unitsPerQuantity }) => ({

@@ -75,9 +75,9 @@ export function leverContext(estate: Estate, rates: RateCard): LeverContext {
   /** What nothing covers, worked out when the first lever asks.  */
   const usage = (): UncoveredUsage => {
     if (known) return known;
-    const { resources, commitments, period, hours } = estate;
+    const { resources, commitments, hours } = estate;
     const demand = usageDemand(resources, rates, hours, poolDetail(commitments));
-    known = { demand, uncovered: allocateDemand(demand, commitments, rates, period, hours).uncovered };
+    known = { demand, uncovered: allocateDemand(demand, commitments, rates, estate).uncovered };
     return known;
   };
   return {
@@ -101,6 +101,6 @@ export function leverContext(estate: Estate, rates: RateCard): LeverContext {
         quantities: uncovered[index] ?? pool.quantities,
       }));
     },
-    sizePurchase: template => sizePurchase(template, usage(), rates, estate.period, estate.hours),
+    sizePurchase: template => sizePurchase(template, usage(), rates, estate),
   };
 }
