@@ -44,8 +44,9 @@ const result = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  // Native parts stay packages of their own; Ink's optional devtools are never wanted.
-  external: ['@duckdb/node-api', 'yoga-layout'],
+  // Native parts stay packages of their own, and so do clients of live APIs, which only their own commands load. Ink's
+  // optional devtools are never wanted.
+  external: ['@duckdb/node-api', 'yoga-layout', '@google-cloud/billing', '@aws-sdk/client-cost-explorer'],
   alias: { 'react-devtools-core': './tools/no-devtools.ts' },
   banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"', TRIMTAB_VERSION: JSON.stringify(manifest.version) },

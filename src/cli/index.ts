@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./bill-import.ts')).billImport,
   },
   {
+    name: 'bill fetch',
+    summary: 'ask Cost Explorer for a bill (AWS charges)',
+    load: async () => (await import('./bill-fetch.ts')).billFetch,
+  },
+  {
     name: 'bill list',
     summary: 'what has been imported',
     load: async () => (await import('./bill-list.ts')).billList,
@@ -89,9 +94,34 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commitments-size.ts')).commitmentsSize,
   },
   {
+    name: 'reliability evaluate',
+    summary: 'bad minutes, error budget and P(breach) of a risk register',
+    load: async () => (await import('./reliability-evaluate.ts')).reliabilityEvaluate,
+  },
+  {
+    name: 'reliability calibrate',
+    summary: 'incidents against the default rates and lengths',
+    load: async () => (await import('./reliability-calibrate.ts')).reliabilityCalibrate,
+  },
+  {
     name: 'prices get',
     summary: 'a price with its source and date',
     load: async () => (await import('./prices-get.ts')).pricesGet,
+  },
+  {
+    name: 'prices refresh',
+    summary: 'read the providers’ price lists',
+    load: async () => (await import('./prices-refresh.ts')).pricesRefresh,
+  },
+  {
+    name: 'prices override',
+    summary: 'rates you have negotiated',
+    load: async () => (await import('./prices-override.ts')).pricesOverride,
+  },
+  {
+    name: 'prices age',
+    summary: 'how old the prices are',
+    load: async () => (await import('./prices-age.ts')).pricesAge,
   },
   {
     name: 'validate',

@@ -1,0 +1,142 @@
+/** Price lists of AWS for tests: the index files, and offer files with the columns of the real ones. */
+
+import type { Answer, Asked } from './loopback.ts';
+
+const COLUMNS = [
+  'SKU',
+  'OfferTermCode',
+  'RateCode',
+  'TermType',
+  'PriceDescription',
+  'EffectiveDate',
+  'Unit',
+  'PricePerUnit',
+  'Currency',
+  'LeaseContractLength',
+  'PurchaseOption',
+  'OfferingClass',
+  'Product Family',
+  'Location Type',
+  'Instance Type',
+  'Tenancy',
+  'Operating System',
+  'License Model',
+  'usageType',
+  'operation',
+  'CapacityStatus',
+  'Pre Installed S/W',
+  'Volume API Name',
+  'Database Engine',
+  'Database Edition',
+  'Deployment Option',
+  'Cache Engine',
+  'Region Code',
+] as const;
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
+
+const PLAIN: Row = {
+  TermType: 'OnDemand',
+  PriceDescription: '$0.1 per "plain", on demand',
+  EffectiveDate: '2026-11-01',
+  Unit: 'Hrs',
+  Currency: 'USD',
+  'Location Type': 'AWS Region',
+};
+
+/** A row of EC2, on demand, shared, Linux unless it says otherwise. */
+export function machine(type: string, price: string, changes: Row = {}): Row {
+  return {
+    ...PLAIN,
+    SKU: `SKU-${type}`,
+    OfferTermCode: 'JRTCKXETXF',
+    'Product Family': 'Compute Instance',
+    'Instance Type': type,
+    PricePerUnit: price,
+    Tenancy: 'Shared',
+    'Operating System': 'Linux',
+    'License Model': 'No License required',
+    usageType: `EUW1-BoxUsage:${type}`,
+    operation: 'RunInstances',
+    CapacityStatus: 'Used',
+    'Pre Installed S/W': 'NA',
+    ...changes,
+  };
+}
+
+/** A part of a reserved rate: `Hrs` or `Quantity` (upfront). */
+export function reserved(type: string, payment: string, unit: 'Hrs' | 'Quantity', price: string): Row {
+  return machine(type, price, {
+    TermType: 'Reserved',
+    OfferTermCode: payment,
+    LeaseContractLength: '1yr',
+    PurchaseOption: payment,
+    OfferingClass: 'standard',
+    Unit: unit,
+  });
+}
+
+/** A row of RDS. */
+export function database(type: string, engine: string, price: string, changes: Row = {}): Row {
+  return {
+    ...PLAIN,
+    SKU: `${type}-${engine}`,
+    'Product Family': 'Database Instance',
+    'Instance Type': type,
+    'Database Engine': engine,
+    'Deployment Option': 'Single-AZ',
+    PricePerUnit: price,
+    usageType: `EUW1-InstanceUsage:${type}`,
+    ...changes,
+  };
+}
+
+/** A row of EBS storage. */
+export function volume(name: string, price: string, changes: Row = {}): Row {
+  return {
+    ...PLAIN,
+    SKU: name,
+    'Product Family': 'Storage',
+    'Volume API Name': name,
+    Unit: 'GB-Mo',
+    PricePerUnit: price,
+    usageType: `EUW1-EBS:VolumeUsage.${name}`,
+    ...changes,
+  };
+}
+
+/** An offer file: five lines about it, the header, the rows, every cell in quotes. */
+export function offerFile(rows: readonly Row[]): string {
+  const line = (cells: readonly string[]) => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',');
+  return [
+    line(['FormatVersion', 'v1.0']),
+    line(['Disclaimer', 'made for a test']),
+    line(['Publication Date', '2026-11-01T00:00:00Z']),
+    line(['Version', '20261101000000']),
+    line(['OfferCode', 'AmazonEC2']),
+    line(COLUMNS),
+    ...rows.map(row => line(COLUMNS.map(name => row[name] ?? ''))),
+    '',
+  ].join('\n');
+}
+
+/** Answers like AWS: the index, the Regions of each offer, and the given file for each CSV. */
+export function awsAnswers(file: (path: string) => Answer): (asked: Asked) => Answer {
+  return ({ path }) => {
+    if (path === '/offers/v1.0/aws/index.json') {
+      const names = ['AmazonEC2', 'AmazonRDS', 'AmazonElastiCache'];
+      const offers = names.map(name => [
+        name,
+        { offerCode: name, currentRegionIndexUrl: `/offers/v1.0/aws/${name}/current/region_index.json` },
+      ]);
+      return { body: JSON.stringify({ formatVersion: 'v1.0', offers: Object.fromEntries(offers) }) };
+    }
+    const offer = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/region_index\.json$/.exec(path)?.[1];
+    if (offer !== undefined) {
+      const url = `/offers/v1.0/aws/${offer}/20261101000000/eu-west-1/index.json`;
+      const regions = { 'eu-west-1': { regionCode: 'eu-west-1', currentVersionUrl: url } };
+      return { body: JSON.stringify({ regions }) };
+    }
+    return path.endsWith('/eu-west-1/index.csv') ? file(path) : { status: 404 };
+  };
+}
