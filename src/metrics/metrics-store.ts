@@ -22,6 +22,10 @@ const quantiles = (value: z.ZodType<number>) =>
     p95: value.nullable(),
     p99: value.nullable(),
     max: value.nullable(),
+    p995: value.nullable().exactOptional(),
+    observedDays: amount.nullable().exactOptional(),
+    samples: amount.nullable().exactOptional(),
+    gapsShare: share.nullable().exactOptional(),
   });
 
 const utilizationSchema: z.ZodType<Utilization> = z.strictObject({
@@ -42,6 +46,17 @@ const utilizationSchema: z.ZodType<Utilization> = z.strictObject({
       retrievedGibPerMonth: amount,
     }),
   ),
+  requestsPerSecond: quantiles(amount).exactOptional(),
+  connections: quantiles(amount).exactOptional(),
+  bytesProcessed: quantiles(amount).exactOptional(),
+  durationMs: quantiles(amount).exactOptional(),
+  readCapacityUnits: quantiles(amount).exactOptional(),
+  writeCapacityUnits: quantiles(amount).exactOptional(),
+  cpuCreditBalanceMin: amount.nullable().exactOptional(),
+  burstBalanceMin: share.nullable().exactOptional(),
+  freeableMemoryGibMin: amount.nullable().exactOptional(),
+  samples: amount.nullable().exactOptional(),
+  gapsShare: share.nullable().exactOptional(),
 });
 
 const fileSchema = z.strictObject({

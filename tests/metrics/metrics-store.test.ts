@@ -90,6 +90,51 @@ describe('the stored file', () => {
     expect(first.split('\n').filter(line => line.includes('resourceId'))).toHaveLength(2);
   });
 
+  test('what series give is read back, and laid over metric by metric', () => {
+    const seen = {
+      p50: 1,
+      p95: 2,
+      p99: 3,
+      p995: 4,
+      max: 5,
+      observedDays: 14,
+      samples: 4032,
+      gapsShare: 0.02,
+    };
+    const older: Utilization = {
+      ...NO_UTILIZATION,
+      requestsPerSecond: seen,
+      connections: seen,
+      bytesProcessed: seen,
+      durationMs: seen,
+      readCapacityUnits: seen,
+      writeCapacityUnits: seen,
+      cpuCreditBalanceMin: 0,
+      burstBalanceMin: 0.4,
+      freeableMemoryGibMin: 1.5,
+      observedDays: 14,
+      samples: 4032,
+      gapsShare: 0.02,
+    };
+    const newer: Utilization = {
+      ...NO_UTILIZATION,
+      connections: { ...seen, max: 9, observedDays: 3, samples: 10, gapsShare: 0.5 },
+      cpuCreditBalanceMin: 7,
+    };
+    addMetrics(workspace, new Map([['a', older]]));
+    expect(loadMetrics(workspace).get('a')).toEqual(older);
+    addMetrics(workspace, new Map([['a', newer]]));
+    expect(loadMetrics(workspace).get('a')).toEqual({
+      ...older,
+      connections: newer.connections,
+      cpuCreditBalanceMin: 7,
+      // The days, samples and gaps of the metric that knows least.
+      observedDays: 3,
+      samples: 10,
+      gapsShare: 0.5,
+    });
+  });
+
   test('nothing but the file is left behind', () => {
     writeMetrics(workspace, new Map([['a', cpu(0.1)]]));
     expect(readdirSync(workspace)).toEqual(['metrics.json']);
