@@ -1,6 +1,7 @@
 /** Dated, sourced unit prices. The engine looks them up; the data is handed in. An unknown price is null, never 0. */
 
 import type { PaymentOption, TermYears } from './commitments/commitment.ts';
+import type { NodeDeployment, NodeService } from './commitments/usage.ts';
 import type { OperatingSystem } from './estate/estate.ts';
 
 /** `measured`: read from the provider or a copy of its list; `derived`: computed from measured ones; `assumed`: neither. */
@@ -30,6 +31,8 @@ export type PriceFact = {
   /** A read for this very item and region; B same family's regional ratio; C a sibling's. Null where the source gives no grade. */
   readonly confidence: 'A' | 'B' | 'C' | null;
   readonly note: string | null;
+  /** Absent for the book's own price; `override` is a negotiated rate, which no further discount applies to. */
+  readonly layer?: 'override' | 'overlay';
 };
 
 /** A virtual machine size with its on-demand Linux price. */
@@ -60,6 +63,39 @@ export type CommitmentOffer = {
   readonly payment: PaymentOption;
 };
 
+/** A node of a database-like service: what it costs on demand depends on all of this. */
+export type NodeProduct = {
+  readonly service: NodeService;
+  /** `db.r6g.large`, `cache.r6g.xlarge`, `c5.2xlarge.search`. */
+  readonly nodeClass: string;
+  /** `postgresql`, `redis`, ...; null where the service has one engine or the bill does not say. */
+  readonly engine: string | null;
+  readonly deployment: NodeDeployment;
+  readonly region: string;
+};
+
+/** A reservation offer on such a node. */
+export type NodeReservationOffer = NodeProduct & {
+  readonly termYears: TermYears;
+  readonly payment: PaymentOption;
+};
+
+/** A resource-based commitment of Google Cloud: one machine series in one Region. */
+export type ResourceCommitmentOffer = {
+  /** `n2`, `c2`, `m1`, ... */
+  readonly series: string;
+  readonly region: string;
+  readonly termYears: TermYears;
+};
+
+/** A reservation of an Azure machine size in one Region: the infrastructure, without software. */
+export type AzureReservationOffer = {
+  /** `Standard_D4s_v5`. */
+  readonly size: string;
+  readonly region: string;
+  readonly termYears: TermYears;
+};
+
 /** Lookups over the book. Every method answers null for what the book does not know. */
 export type PriceBook = {
   /** A price that is one number per Region: storage, requests, network, logs. */
@@ -73,4 +109,15 @@ export type PriceBook = {
   databasePrice(instanceClass: string, engine: string, region: string, multiAz: boolean): PriceFact | null;
   /** Amortised price of an hour under a commitment. */
   commitmentRate(offer: CommitmentOffer): PriceFact | null;
+  /** On-demand price of a node-hour. */
+  nodePrice(product: NodeProduct): PriceFact | null;
+  /** Amortised price of a node-hour under a reservation. */
+  nodeReservationRate(offer: NodeReservationOffer): PriceFact | null;
+  /**
+   * Fee of a resource-based commitment as a share (0..1) of the on-demand price of the same vCPU or memory, before
+   * sustained use.
+   */
+  resourceCommitmentShare(offer: ResourceCommitmentOffer): PriceFact | null;
+  /** Amortised price of an hour of a reserved Azure size. */
+  azureReservationRate(offer: AzureReservationOffer): PriceFact | null;
 };

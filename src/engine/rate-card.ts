@@ -3,10 +3,10 @@
 import { assertNever } from './assert.ts';
 import type { SpendCommitment } from './commitments/application.ts';
 import { familyOf } from './commitments/aws/normalization.ts';
-import type { UsageShape } from './commitments/usage.ts';
+import type { NodeService, UsageShape } from './commitments/usage.ts';
 import type { ComputeUsage, OperatingSystem, PaidRates, Tenancy } from './estate/estate.ts';
 import { databaseShapeOf } from './estate/meters/shape-of-meter.ts';
-import type { PriceBook } from './price-book.ts';
+import type { PriceBook, PriceFact } from './price-book.ts';
 
 /** A kind of instance-hour that always costs the same on demand. */
 export type ComputePool = {
@@ -110,6 +110,18 @@ const SERVICE_CODE: Readonly<Record<string, string>> = {
   s3: 'AmazonS3',
 };
 
+/** Service codes of reservable nodes, under which a bill shows their contract discount. */
+const NODE_SERVICE_CODES: Readonly<Record<NodeService, string>> = {
+  rds: 'AmazonRDS',
+  aurora: 'AmazonRDS',
+  elasticache: 'AmazonElastiCache',
+  memorydb: 'AmazonMemoryDB',
+  redshift: 'AmazonRedshift',
+  opensearch: 'AmazonES',
+  documentdb: 'AmazonDocDB',
+  neptune: 'AmazonNeptune',
+};
+
 /** What a paid rate must have in common with other usage to say something of its discount. */
 function discountGroup(priceId: string): string {
   const [first = '', second = '', third = ''] = priceId.split('|');
@@ -153,8 +165,14 @@ function bookRatio(book: PriceBook, commitment: SpendCommitment, shape: UsageSha
   return onDemand && rate && onDemand.price > 0 ? rate.price / onDemand.price : null;
 }
 
+/** Usage that plans list at its on-demand rate: requests of Lambda (AWS "Understanding how Savings Plans apply"). */
+function isUndiscounted(shape: UsageShape): boolean {
+  return shape.kind === 'aws-metered' && shape.service === 'AWSLambda' && shape.item.startsWith('Request');
+}
+
 /** Plan rate over on-demand rate where only the person who plans it says one. */
-function assumedRatio(commitment: SpendCommitment): number | null {
+function assumedRatio(commitment: SpendCommitment, shape: UsageShape): number | null {
+  if (isUndiscounted(shape)) return 1;
   if (commitment.kind === 'flexible-commitment') return 1 - commitment.discount;
   return commitment.assumedDiscount === undefined ? null : 1 - commitment.assumedDiscount;
 }
@@ -162,6 +180,9 @@ function assumedRatio(commitment: SpendCommitment): number | null {
 /** Joins what the bill paid with what the book lists. */
 export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
   const contractFactor = (serviceCode: string) => paid.contractFactor.get(serviceCode) ?? 1;
+  /** A list price less the discount seen in the bill; a negotiated rate is what it is. */
+  const afterContract = (fact: PriceFact, serviceCode: string) =>
+    fact.layer === 'override' ? fact.price : fact.price * contractFactor(serviceCode);
   const onDemandCache = new Map<string, number | null>();
   const planCache = new Map<string, number | null>();
   const cached = (cache: Map<string, number | null>, key: string, compute: () => number | null) => {
@@ -175,20 +196,24 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
     if (shape.kind === 'aws-instance') {
       if (shape.tenancy !== 'shared') return null;
       const fact = book.instancePrice(shape.instanceType, shape.region, shape.operatingSystem);
-      return fact ? fact.price * contractFactor('AmazonEC2') : null;
+      return fact ? afterContract(fact, 'AmazonEC2') : null;
     }
-    const isDatabase = shape.kind === 'aws-node' && (shape.service === 'rds' || shape.service === 'aurora');
-    if (!isDatabase || shape.isIoOptimized || shape.deployment === 'multi-az-cluster') return null;
-    return databasePerHour(
-      shape.nodeClass,
-      shape.engine ?? '',
-      shape.region,
-      shape.deployment === 'multi-az',
-    );
+    if (shape.kind !== 'aws-node' || shape.isIoOptimized) return null;
+    const isDatabase = shape.service === 'rds' || shape.service === 'aurora';
+    if (isDatabase && shape.deployment !== 'multi-az-cluster') {
+      return databasePerHour(
+        shape.nodeClass,
+        shape.engine ?? '',
+        shape.region,
+        shape.deployment === 'multi-az',
+      );
+    }
+    const fact = book.nodePrice(shape);
+    return fact ? afterContract(fact, NODE_SERVICE_CODES[shape.service]) : null;
   };
   const databasePerHour = (instanceClass: string, engine: string, region: string, multiAz: boolean) => {
     const fact = book.databasePrice(instanceClass, engine, region, multiAz);
-    return fact ? fact.price * contractFactor('AmazonRDS') : null;
+    return fact ? afterContract(fact, 'AmazonRDS') : null;
   };
   const onDemandRate = (shape: UsageShape) => {
     const id = priceIdOf(shape);
@@ -209,7 +234,7 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
         const ratio =
           paidRatio(paid, commitment.id, priceId) ??
           bookRatio(book, commitment, shape) ??
-          assumedRatio(commitment);
+          assumedRatio(commitment, shape);
         const onDemand = onDemandRate(shape);
         return ratio !== null && onDemand !== null ? ratio * onDemand : null;
       });
@@ -219,7 +244,7 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
       if (rate !== undefined) return rate;
       const fact = book.unitPrice(service, item, component, region);
       if (!fact || fact.currency === NO_CURRENCY) return null;
-      return fact.price * contractFactor(SERVICE_CODE[service] ?? service);
+      return afterContract(fact, SERVICE_CODE[service] ?? service);
     },
     databasePerHour: (instanceClass, engine, region, multiAz) =>
       onDemandRate(databaseShapeOf({ instanceClass, engine, multiAz, region })),

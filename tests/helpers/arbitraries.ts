@@ -30,6 +30,8 @@ import {
   utilization,
   volume,
 } from '../engine/estates.ts';
+import { LEVER_SAMPLES, type Named, SAMPLE_PRICES } from './lever-samples/index.ts';
+import { meteredPrices } from './metered-usage.ts';
 import { UNKNOWN_REGION } from './test-book.ts';
 
 /** A number with three decimals: shrinks well and prints well. */
@@ -115,8 +117,6 @@ const usages: fc.Arbitrary<ComputeUsage> = fc
     hours: profiles,
   })
   .map(parts => usage({ ...parts, purchase: parts.spotPerHour === null ? 'on-demand' : 'spot' }));
-
-type Named = (id: string) => Resource;
 
 const instances: fc.Arbitrary<Named> = fc
   .record({
@@ -258,18 +258,22 @@ export type EstateLimits = {
   /** Bill over model by resource; 1 where the bill is what the model says. */
   readonly fit?: fc.Arbitrary<number>;
   /** Kind that comes more often than the others. */
-  readonly mostly?: Resource['kind'] | 'estate';
+  readonly mostly?: Lever['target'];
+  /** Lever whose own samples come often. */
+  readonly leverId?: string;
 };
 
 /** Small estates of everything. Resources cost what the model says (times `fit`), and something beside it. */
 export function estates(limits: EstateLimits = {}): fc.Arbitrary<Estate> {
   const weight = (kind: Resource['kind'], usual: number) => (limits.mostly === kind ? 12 : usual);
+  const samples = LEVER_SAMPLES[limits.leverId ?? ''];
   const kinds = fc.oneof(
     { weight: weight('instance', 5), arbitrary: instances },
     { weight: weight('volume', 2), arbitrary: volumes },
     { weight: weight('bucket', 2), arbitrary: buckets },
     { weight: weight('database', 2), arbitrary: databases },
     { weight: weight('other', 1), arbitrary: others },
+    ...(samples ? [{ weight: 12, arbitrary: samples }] : []),
   );
   return fc
     .record({
@@ -285,6 +289,7 @@ export function estates(limits: EstateLimits = {}): fc.Arbitrary<Estate> {
         resources.map((make, index) => make(ids[index] ?? '')),
         {
           commitments: committed,
+          paidRates: meteredPrices(SAMPLE_PRICES),
           extraCost: id => at(extra, id) ?? 0,
           fit: id => at(fit, id) ?? 1,
         },

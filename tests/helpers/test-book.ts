@@ -1,6 +1,14 @@
 /** A price book of round numbers, made up by hand: what a test expects can be worked out in the head. */
 
-import type { CommitmentOffer, InstanceType, PriceBook, PriceFact } from '../../src/engine/price-book.ts';
+import type {
+  CommitmentOffer,
+  InstanceType,
+  NodeProduct,
+  NodeReservationOffer,
+  PriceBook,
+  PriceFact,
+} from '../../src/engine/price-book.ts';
+import { STORAGE_NETWORK_PRICES } from './storage-network-prices.ts';
 
 /** The Regions the book knows, with the same prices in both; every other Region is unknown. */
 export const KNOWN_REGIONS: readonly string[] = ['us-east-1', 'eu-west-1'];
@@ -64,6 +72,9 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   'ebs io1 storage': [0.125, 'GB-month'],
   'ebs io1 iops': [0.065, 'IOPS-month'],
   'ebs st1 storage': [0.045, 'GB-month'],
+  'ebs snapshot_standard storage': [0.05, 'GB-month'],
+  'ebs snapshot_archive storage': [0.0125, 'GB-month'],
+  'ebs snapshot_archive retrieval': [0.03, 'GB'],
   's3 STANDARD storage': [0.023, 'GB-month'],
   's3 STANDARD storage_next_450tb': [0.022, 'GB-month'],
   's3 STANDARD storage_over_500tb': [0.021, 'GB-month'],
@@ -80,6 +91,7 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   's3 INT monitoring': [0.0000025, 'object-month'],
   'rds_storage gp3 storage_single_az': [0.1, 'GB-month'],
   'rds_storage gp3 storage_multi_az': [0.2, 'GB-month'],
+  ...STORAGE_NETWORK_PRICES,
 };
 
 /** USD per Single-AZ hour; Multi-AZ is twice that. */
@@ -87,7 +99,23 @@ const DATABASES: Readonly<Record<string, number>> = {
   'db.m5.large postgresql': 0.2,
   'db.m5.xlarge postgresql': 0.4,
   'db.r5.large mysql': 0.25,
+  'db.r7g.large postgresql': 0.3,
+  'db.m5.large sqlserver-se': 0.6,
+  'db.m5.xlarge sqlserver-se': 1.2,
 };
+
+/** USD per hour of a cache or search node. */
+export const NODES: Readonly<Record<string, number>> = {
+  'elasticache cache.r5.large redis': 0.2,
+  'elasticache cache.r5.xlarge redis': 0.4,
+  'elasticache cache.r5.large valkey': 0.16,
+  'elasticache cache.m5.large memcached': 0.15,
+  'opensearch r5.large.search ': 0.2,
+  'opensearch r5.xlarge.search ': 0.4,
+};
+
+/** Discount of a one-year no-upfront reservation of a database or a node, every class. */
+export const NODE_DISCOUNT = 0.35;
 
 function fact(service: string, item: string, region: string, price: number, unit: string): PriceFact {
   return {
@@ -134,6 +162,46 @@ function planRate(offer: CommitmentOffer, linux: number): number | null {
   return base === undefined || more === undefined ? null : linux * (1 - base - more);
 }
 
+/** Search and cache nodes are reserved on all terms; a database of three years is paid for upfront, at least in part. */
+function nodeReservation(
+  { service, termYears, payment }: NodeReservationOffer,
+  onDemand: number,
+): number | null {
+  const more = MORE_DISCOUNT[`${termYears} ${payment}`];
+  const isSold = service !== 'rds' || termYears === 1 || payment !== 'no-upfront';
+  return more === undefined || !isSold ? null : onDemand * (1 - NODE_DISCOUNT - more);
+}
+
+function nodeOnDemand({ service, nodeClass, engine, deployment, region }: NodeProduct): number | null {
+  if (!KNOWN_REGIONS.includes(region) || deployment === 'multi-az-cluster') return null;
+  const isDatabase = service === 'rds' || service === 'aurora';
+  const single = isDatabase
+    ? DATABASES[`${nodeClass} ${engine}`]
+    : NODES[`${service} ${nodeClass} ${engine ?? ''}`];
+  if (single === undefined) return null;
+  return deployment === 'multi-az' ? 2 * single : single;
+}
+
+/** Fee over on-demand price of Google Cloud commitments, by `series Region term`. */
+export const RESOURCE_SHARES: Readonly<Record<string, number>> = {
+  'n1 us-central1 1': 0.63,
+  'n1 us-central1 3': 0.45,
+  'n2 us-central1 1': 0.63,
+  'n2 us-central1 3': 0.45,
+  'e2 us-central1 1': 0.63,
+  'm1 us-central1 1': 0.6,
+};
+/** USD an hour of a reserved Azure size, by `size Region term`; on demand it lists $0.20. */
+export const AZURE_RESERVED: Readonly<Record<string, number>> = {
+  'Standard_D4s_v5 eastus 1': 0.12,
+  'Standard_D4s_v5 eastus 3': 0.08,
+};
+/** List price of the bare machine, USD an hour. */
+const AZURE_LINUX: Readonly<Record<string, number>> = {
+  'Standard_D4s_v5 eastus': 0.2,
+  'Standard_E4s_v5 eastus': 0.25,
+};
+
 /** What a test changes in the book: unit prices by `service item component`; null takes a price away. */
 export type TestBookChanges = { readonly unitPrices?: Readonly<Record<string, number | null>> };
 
@@ -161,6 +229,9 @@ export function testBook(changes: TestBookChanges = {}): PriceBook {
         ? ROWS.filter(([name]) => familyOf(name) === family).map(row => typeOf(row, region))
         : [],
     instancePrice: (name, region, system) => {
+      const machine = AZURE_LINUX[`${name} ${region}`];
+      if (machine !== undefined)
+        return system === 'linux' ? fact('virtual-machines', name, region, machine, 'hour') : null;
       const row = find(name, region);
       if (!row || (system !== 'linux' && system !== 'windows')) return null;
       return fact('ec2', `${name} ${system}`, region, row[3] + licence(row, system), 'hour');
@@ -179,6 +250,27 @@ export function testBook(changes: TestBookChanges = {}): PriceBook {
       return rate === null
         ? null
         : fact('ec2', offer.instanceType, offer.region, rate + licence(row, operatingSystem), 'hour');
+    },
+    nodePrice: product => {
+      const price = nodeOnDemand(product);
+      return price === null ? null : fact(product.service, product.nodeClass, product.region, price, 'hour');
+    },
+    nodeReservationRate: offer => {
+      const onDemand = nodeOnDemand(offer);
+      const rate = onDemand === null ? null : nodeReservation(offer, onDemand);
+      return rate === null ? null : fact(offer.service, offer.nodeClass, offer.region, rate, 'hour');
+    },
+    resourceCommitmentShare: ({ series, region, termYears }) => {
+      const share = RESOURCE_SHARES[`${series} ${region} ${termYears}`];
+      return share === undefined
+        ? null
+        : { ...fact('compute-engine', series, region, share, 'share'), kind: 'measured' };
+    },
+    azureReservationRate: ({ size, region, termYears }) => {
+      const price = AZURE_RESERVED[`${size} ${region} ${termYears}`];
+      return price === undefined
+        ? null
+        : { ...fact('virtual-machines', size, region, price, 'hour'), kind: 'measured' };
     },
   };
 }

@@ -17,6 +17,9 @@ export type Hourly = {
 const MACHINE_METERS =
   '(BoxUsage|SpotUsage|DedicatedUsage|HostBoxUsage|HostUsage|InstanceUsage|InstanceUsageIOOptimized|Multi-AZUsage|Multi-AZClusterUsage|MirrorUsage|NodeUsage|ESInstance|Node|DAXUsage|Fargate-[A-Za-z0-9-]+-Hours|Kafka\\.[a-z0-9]+\\.[a-z0-9]+|ml\\.[a-z0-9]+\\.[a-z0-9]+)(:|$|-)';
 
+/** Google's meters of machine hours, which have no names of machines: `N2 Instance Core running in EMEA`. */
+const GOOGLE_MACHINE_METERS = '(?i)\\b(core|ram|cpu|vcpu|memory)\\b.* running in ';
+
 /** Units of a machine hour: `Hrs`, `Hours`, `1 Hour`, `vCPU-Hours`. */
 const HOUR_UNIT = '(?i)^([0-9]+ )?([a-z]+[- ])?(hrs?|hours?)$';
 
@@ -25,7 +28,7 @@ const MAY_BE_MACHINE = `ChargeCategory = 'Usage' AND ChargeClass IS NULL AND Res
   AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused' AND ChargePeriodStart IS NOT NULL`;
 
 /** Over the columns of a use: patterns are searched once for each use, not once for each row. */
-const IS_MACHINE = `CASE WHEN has_code THEN regexp_matches(usage_type, '${MACHINE_METERS}')
+const IS_MACHINE = `CASE WHEN has_code THEN regexp_matches(usage_type, '${MACHINE_METERS}') OR regexp_matches(usage_type, '${GOOGLE_MACHINE_METERS}')
   ELSE category IN ('Compute', 'Databases') AND regexp_matches(unit, '${HOUR_UNIT}') END`;
 
 /** A commitment changes what an hour costs, not that it was used: covered and plain hours are one profile. */

@@ -15,6 +15,8 @@ import type {
   Utilization,
 } from './estate.ts';
 import { type Committable, committableOf } from './meters/committable.ts';
+import { metersOf } from './meters/meter-uses.ts';
+import { hoursPerPricingUnit } from './meters/pricing-unit.ts';
 
 /** A bill line, what it measures, and what it is to commitments. */
 export type MeteredLine = {
@@ -65,7 +67,8 @@ export function profileLookup(
   return line => {
     const known = found.get(key(line.resourceId, line.usageType, line.operation, kind(line.pricingCategory)));
     if (known) return known;
-    return new Float64Array(hours).fill((line.pricingQuantity ?? 0) / hours);
+    const quantity = (line.pricingQuantity ?? 0) * hoursPerPricingUnit(line.pricingUnit);
+    return new Float64Array(hours).fill(quantity / hours);
   };
 }
 
@@ -184,7 +187,16 @@ function otherResource(base: ResourceBase, lines: readonly MeteredLine[], contex
   const groups = Map.groupBy(covered, ({ committable }) => committable && priceIdOf(committable.shape));
   const metered = [...groups.values()].flatMap((group): MeteredUsage[] => {
     const committable = group[0]?.committable;
-    return committable ? [{ ...committable, hours: addedProfiles(group, context) }] : [];
+    if (!committable) return [];
+    const { shape, unit, unitsPerPricingUnit = 1 } = committable;
+    const hours = addedProfiles(group, context);
+    return [
+      {
+        shape,
+        unit,
+        hours: unitsPerPricingUnit === 1 ? hours : hours.map(each => each * unitsPerPricingUnit),
+      },
+    ];
   });
   return { ...base, kind: 'other', metered, modelledCost: costOf(covered) };
 }
@@ -234,6 +246,9 @@ function baseOf(
     effectiveCost: toText(sum(lines.map(({ line }) => line.effectiveCost))),
     oneTimeBilledCost: toText(sum(oneTime.map(({ line }) => line.billedCost))),
     modelledCost: 0,
+    meters: [],
+    added: [],
+    contractFactor: 1,
     utilization: facts.utilization,
   };
 }
@@ -253,16 +268,24 @@ export function buildResource(
   const base = baseOf(id, lines, facts);
   if (facts.isCommitment) return { ...base, kind: 'commitment' };
   const kinds = new Set(consuming(lines).map(({ meter }) => meter.kind));
+  const withMeters = (resource: Resource, isModelled: (line: MeteredLine) => boolean): Resource => ({
+    ...resource,
+    meters: metersOf(lines.filter(line => !isModelled(line))),
+  });
   if (kinds.has('instance-hours')) {
-    return {
+    const instance: Resource = {
       ...base,
       kind: 'instance',
       compute: computeUsages(lines, context),
       modelledCost: costOf(ofKind(lines, 'instance-hours')),
     };
+    return withMeters(instance, ({ meter }) => meter.kind === 'instance-hours');
   }
-  if (kinds.has('database-hours')) return database(base, lines, context);
-  if (kinds.has('volume-storage')) return volume(base, lines, context);
-  if (kinds.has('bucket-storage')) return bucket(base, lines);
-  return otherResource(base, lines, context);
+  if (kinds.has('database-hours'))
+    return withMeters(database(base, lines, context), ({ meter }) => meter.kind.startsWith('database-'));
+  if (kinds.has('volume-storage'))
+    return withMeters(volume(base, lines, context), ({ meter }) => meter.kind.startsWith('volume-'));
+  if (kinds.has('bucket-storage'))
+    return withMeters(bucket(base, lines), ({ meter }) => meter.kind.startsWith('bucket-'));
+  return withMeters(otherResource(base, lines, context), ({ committable }) => committable !== null);
 }

@@ -17,6 +17,14 @@ export type Percentiles = {
   readonly p95: number | null;
   readonly p99: number | null;
   readonly max: number | null;
+  /** 99.5th percentile; absent where only the others were given. */
+  readonly p995?: number | null;
+  /** Days that this metric's samples stand for; absent where no series was read. */
+  readonly observedDays?: number | null;
+  /** Points of the series; absent where no series was read. */
+  readonly samples?: number | null;
+  /** Share of the points between the first and the last that are missing, 0..1; absent where no series was read. */
+  readonly gapsShare?: number | null;
 };
 
 /** Objects of a bucket in one range of age. */
@@ -49,6 +57,27 @@ export type Utilization = {
   readonly lastAccess: string | null;
   /** Age groups of a bucket, youngest first; empty when not given. */
   readonly objectAges: readonly ObjectAgeGroup[];
+  /** Requests or invocations a second. */
+  readonly requestsPerSecond?: Percentiles;
+  /** Open connections. */
+  readonly connections?: Percentiles;
+  /** Bytes a second through a gateway or load balancer. */
+  readonly bytesProcessed?: Percentiles;
+  /** Milliseconds of an invocation. */
+  readonly durationMs?: Percentiles;
+  /** Capacity units consumed a second by a table. */
+  readonly readCapacityUnits?: Percentiles;
+  readonly writeCapacityUnits?: Percentiles;
+  /** Lowest CPU credit balance seen. */
+  readonly cpuCreditBalanceMin?: number | null;
+  /** Lowest burst balance of a volume or database seen, 0..1. */
+  readonly burstBalanceMin?: number | null;
+  /** Least free memory seen, GiB: what is used follows from the size of the machine. */
+  readonly freeableMemoryGibMin?: number | null;
+  /** Points of the metric that has fewest; absent where no series was read. */
+  readonly samples?: number | null;
+  /** Share of missing points of the metric that misses most, 0..1; absent where no series was read. */
+  readonly gapsShare?: number | null;
 };
 
 /** What one service bills for a resource; exact decimal text. */
@@ -56,6 +85,29 @@ export type ServiceCost = {
   readonly serviceName: string;
   readonly billedCost: string;
   readonly effectiveCost: string;
+};
+
+/** A meter of a resource that its kind does not model: what the bill counts and charges. */
+export type MeterUse = {
+  /** The provider's service code and meter, for example `AmazonCloudWatch`, `DataProcessing-Bytes`. */
+  readonly serviceCode: string | null;
+  readonly usageType: string;
+  readonly operation: string | null;
+  readonly unit: string | null;
+  /** In the period; the price paid for a unit is cost / quantity. */
+  readonly quantity: number;
+  /** Effective cost in the bill, as a float. */
+  readonly cost: number;
+};
+
+/** Units of something that the price book knows by name. */
+export type UnitUsage = {
+  readonly service: string;
+  readonly item: string;
+  readonly component: string;
+  readonly region: string;
+  /** In the price's unit. */
+  readonly quantity: number;
 };
 
 /** What every resource has, whatever it is. Costs are exact decimal text for the estate's period. */
@@ -80,6 +132,12 @@ export type ResourceBase = {
   readonly byService: readonly ServiceCost[];
   /** Part of effectiveCost whose charges the model re-prices, as a float; the rest stays while the resource lives. */
   readonly modelledCost: number;
+  /** Usage that its kind does not model: less of it costs less, at the price the bill shows. */
+  readonly meters: readonly MeterUse[];
+  /** Units a month that moves have added, at the prices of the book. */
+  readonly added: readonly UnitUsage[];
+  /** What a new contract leaves of its price, 1 without one. */
+  readonly contractFactor: number;
   readonly utilization: Utilization | null;
 };
 

@@ -2,6 +2,8 @@
 
 import type { BillLine } from '../bill-extract.ts';
 import { matchWorkload } from './match-workload.ts';
+import { gcpCommittable } from './meters/gcp-committable.ts';
+import { unnamedFeeId } from './read-gcp-commitment.ts';
 import type { Workload } from './workload.ts';
 
 /** Lines that belong together. */
@@ -14,12 +16,17 @@ export type Gathered<Line> = {
 
 /** Fees and leftovers of a commitment belong to the commitment, not to a resource. */
 function commitmentIdOf(line: BillLine): string | null {
-  if (line.commitmentDiscountId === null) return null;
+  if (line.commitmentDiscountId === null) return unnamedFeeId(line);
   const isFee =
     line.chargeCategory === 'Purchase' ||
     line.commitmentDiscountStatus === 'Unused' ||
-    line.resourceId === null;
+    (line.resourceId === null && !isCoveredUsage(line));
   return isFee ? line.commitmentDiscountId : null;
+}
+
+/** Google's standard export has no resources: usage that a commitment paid for stays with the other usage of its place. */
+function isCoveredUsage({ chargeCategory, serviceName, usageType, regionId }: BillLine): boolean {
+  return chargeCategory === 'Usage' && gcpCommittable(serviceName, usageType, null, regionId, null) !== null;
 }
 
 function gatherId(line: BillLine): string {

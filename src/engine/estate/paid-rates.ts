@@ -5,6 +5,7 @@ import type { PriceBook } from '../price-book.ts';
 import { planRateKey, priceIdOf, unitRateKey } from '../rate-card.ts';
 import type { MeteredLine } from './build-resource.ts';
 import type { PaidRates } from './estate.ts';
+import { hoursPerPricingUnit } from './meters/pricing-unit.ts';
 import { databaseShapeOf, instanceShapeOf } from './meters/shape-of-meter.ts';
 
 /** Cost and quantity added up. */
@@ -79,6 +80,18 @@ function listPriceOf({ line, meter }: MeteredLine, book: PriceBook): number | nu
   }
 }
 
+/** Quantity in the units of the rules: hours, or cores in them, whatever block the price is for. */
+function unitsOf({ line, committable }: MeteredLine): number {
+  const perUnit = hoursPerPricingUnit(line.pricingUnit) * (committable?.unitsPerPricingUnit ?? 1);
+  return (line.pricingQuantity ?? 0) * perUnit;
+}
+
+/** What an uncovered line costs before discounts that the engine works out itself: Google's credits for sustained use. */
+function costOnDemand({ line, committable }: MeteredLine): number {
+  const isGoogle = committable?.shape.kind === 'gcp-resource';
+  return Number(isGoogle ? (line.contractedCost ?? line.billedCost) : line.billedCost);
+}
+
 /** What the lines of a bill add up to, before prices are divided out. */
 type Totals = {
   readonly onDemand: Map<string, Paid>;
@@ -93,7 +106,7 @@ function addOnDemand(totals: Totals, metered: MeteredLine, book: PriceBook): voi
   const quantity = line.pricingQuantity ?? 0;
   const cost = Number(line.billedCost);
   const priceId = priceIdOfLine(metered);
-  if (priceId) add(totals.onDemand, priceId, cost, quantity);
+  if (priceId) add(totals.onDemand, priceId, costOnDemand(metered), unitsOf(metered));
   const unitKey = unitKeyOf(metered);
   if (unitKey) add(totals.units, unitKey, cost, quantity);
   const list = listPriceOf(metered, book);
@@ -107,7 +120,7 @@ function addCommitted(totals: Totals, metered: MeteredLine): void {
   const { line } = metered;
   const priceId = priceIdOfLine(metered);
   if (!priceId || line.commitmentDiscountId === null || line.commitmentDiscountStatus === 'Unused') return;
-  const quantity = line.pricingQuantity ?? 0;
+  const quantity = unitsOf(metered);
   const cost = line.contractedCost ?? line.listCost;
   if (cost !== null) add(totals.listed, priceId, Number(cost), quantity);
   if (RESERVATION_ID.test(line.commitmentDiscountId)) return;

@@ -12,7 +12,7 @@ import {
   readSavingsPlan,
 } from './read-aws-commitment.ts';
 import { readAzureCommitment } from './read-azure-commitment.ts';
-import { readGcpCommitment } from './read-gcp-commitment.ts';
+import { readGcpCommitment, unnamedFeeId } from './read-gcp-commitment.ts';
 
 /** What every commitment has. */
 export type CommitmentTerms = Pick<
@@ -79,9 +79,47 @@ function linesByCommitment(lines: readonly BillLine[], belongs: (line: BillLine)
   );
 }
 
+/** Commitments of fees that name none, as far as their lines tell. */
+function unnamedCommitments(lines: readonly BillLine[]): BillCommitment[] {
+  const fees = Map.groupBy(lines, unnamedFeeId);
+  return [...fees].flatMap(([id, group]): BillCommitment[] => {
+    const [first] = group;
+    if (id === null || !first) return [];
+    return [
+      {
+        id,
+        type: 'Resource-based commitment',
+        offering: null,
+        term: null,
+        paymentOption: null,
+        region: first.regionId,
+        ownerAccount: first.subAccountId,
+        availabilityZone: null,
+        serviceCode: first.serviceCode,
+        serviceName: first.serviceName,
+        instanceType: null,
+        instanceFamily: null,
+        startTime: null,
+        endTime: null,
+        reservationCount: null,
+        usageType: first.usageType,
+        operation: null,
+        usedQuantity: null,
+        unusedQuantity: null,
+        purchasedQuantity: null,
+        usedCost: '0',
+        unusedCost: '0',
+        recurringBilledCost: '0',
+      },
+    ];
+  });
+}
+
+/** Google names credits on covered usage: what pays for them stands in the fees. */
+const isGoogle = ({ type }: BillCommitment) => /resource-based|spend-based/i.test(type ?? '');
+
 function readCommitment(facts: CommitmentFacts, provider: string): Commitment | null {
-  const { type } = facts.commitment;
-  if (/resource-based|spend-based/i.test(type ?? '')) return readGcpCommitment(facts);
+  if (isGoogle(facts.commitment)) return readGcpCommitment(facts);
   if (/microsoft|azure/i.test(provider)) return readAzureCommitment(facts);
   if (facts.isPlan) return readSavingsPlan(facts);
   return isInstanceReservation(facts) ? readReservedInstance(facts) : readReservedNode(facts);
@@ -98,9 +136,13 @@ export function readCommitments(
     lines,
     line => line.commitmentDiscountStatus === 'Used' && line.resourceId !== null,
   );
-  const feesOf = linesByCommitment(lines, line => line.chargeCategory === 'Purchase');
+  const feesOf = Map.groupBy(
+    lines.filter(line => line.chargeCategory === 'Purchase'),
+    line => line.commitmentDiscountId ?? unnamedFeeId(line),
+  );
+  const named = [...extract.commitments, ...unnamedCommitments(lines)];
   const found: Commitment[] = [];
-  for (const commitment of extract.commitments) {
+  for (const commitment of named) {
     const { id } = commitment;
     const terms: CommitmentTerms = {
       id,
@@ -119,7 +161,11 @@ export function readCommitments(
     const read = readCommitment(facts, provider);
     if (read) found.push(read);
   }
-  const ids = extract.commitments.map(({ id }) => id);
+  const isFound = found.some(({ kind }) => kind === 'resource-commitment' || kind === 'flexible-commitment');
+  const isCredit = (each: BillCommitment) => isGoogle(each) && !feesOf.has(each.id);
+  // An order is the head of the benefits bought with it: those are the commitments.
+  const isOrder = ({ id }: BillCommitment) => named.some(other => other.id.startsWith(`${id}/`));
+  const ids = named.flatMap(each => ((isFound && isCredit(each)) || isOrder(each) ? [] : [each.id]));
   const { commitments, findings } = completeCommitments(found, ids, stated);
   const applied = new Set(commitments.map(({ id }) => id));
   const left = ids.filter(id => !applied.has(id));

@@ -3,7 +3,12 @@
 import type { NodeDeployment, NodeService, UsageShape } from '../../commitments/usage.ts';
 
 /** A shape and the unit it is metered in. */
-export type Committable = { readonly shape: UsageShape; readonly unit: string };
+export type Committable = {
+  readonly shape: UsageShape;
+  readonly unit: string;
+  /** Units of the rules in one unit of the bill, where the bill counts machines and the rules count cores; absent: 1. */
+  readonly unitsPerPricingUnit?: number;
+};
 
 /** Region prefix of a usage type; us-east-1 has none. */
 const REGION_PREFIX = /^[A-Z]{2,4}\d?-(?=[A-Z])/;

@@ -2,22 +2,59 @@
 
 import type { Committable } from './aws-committable.ts';
 
-/** Series without their own word: the first generation is called predefined or custom. */
-const SERIES =
-  /^(?:Custom |Commitment v1: )?(?:Spot Preemptible |Preemptible )?([A-Z]\d[A-Z]?)(?: AMD| Arm| ARM)?\b/;
+/** What no commitment covers, whatever service it is of (spot, licences, premiums for sole tenancy, reserved time slots). */
+const NEVER = /\b(Spot|Preemptible|Licensing|License|Sole Tenancy|Premium|DWS|Calendar Mode|Commitment)\b/i;
 
-/** Products with spend-based commitments, by service name (Google "Spend-based committed use discounts"). */
-const SPEND_PRODUCTS: Readonly<Record<string, string>> = {
-  'Cloud SQL': 'cloud-sql',
-  'Cloud Run': 'cloud-run',
-  'Cloud Spanner': 'cloud-spanner',
-  'Kubernetes Engine': 'kubernetes-engine',
+/** Memory beyond the ratio of a machine has no commitment price in the lists: an assumption that none covers it. */
+const EXTENDED = /\bExtended\b/i;
+
+/** Series whose SKUs have a name instead of the series. */
+const NAMED_SERIES: readonly (readonly [pattern: RegExp, series: string])[] = [
+  [/^Compute optimized\b/i, 'c2'],
+  // M3 and later carry their own name.
+  [/^Memory[- ]optimized\b/i, 'm1'],
+  [/^Micro Instance\b/i, 'f1'],
+  [/^Small Instance\b/i, 'g1'],
+  // The first generation: `N1 Predefined Instance Core`, and `Custom Instance Core`.
+  [/^(N1 )?(Predefined|Custom)\b/i, 'n1'],
+];
+
+/** `n2` of `N2 Custom Instance Core` or of `Commitment v1: N2 Cpu`; null where the text names none. */
+const SERIES = /^([A-Z]\d+[A-Z]?)\b/i;
+
+/** Machine series that a SKU is of; null where its text names none. @param text the SKU without what stands before the series */
+export function gcpSeriesOf(text: string): string | null {
+  const named = NAMED_SERIES.find(([pattern]) => pattern.test(text));
+  return named ? named[1] : (SERIES.exec(text)?.[1]?.toLowerCase() ?? null);
+}
+
+/** The unit tells the resource. Accelerators and local disks are sold by type, which commitments here do not tell apart. */
+function resourceOf(description: string): 'vcpu' | 'memory-gib' | null {
+  if (/\b(GPU|SSD|Disk|Storage)\b/i.test(description)) return null;
+  if (/\b(Core|VCPU|CPU)\b/i.test(description)) return 'vcpu';
+  return /\b(Ram|Memory)\b/i.test(description) ? 'memory-gib' : null;
+}
+
+/**
+ * Products with spend-based commitments by service name, and the SKUs that they cover (Google Cloud, "Spend-based committed
+ * use discounts", 2022-2026): compute capacity, no storage, backup, network or fees.
+ */
+const SPEND_PRODUCTS: Readonly<Record<string, { readonly product: string; readonly covered: RegExp }>> = {
+  'Cloud SQL': { product: 'cloud-sql', covered: /\b(vCPU|RAM)\b/i },
+  'Cloud Run': { product: 'cloud-run', covered: /\b(CPU|Memory|Requests)\b/i },
+  'Cloud Spanner': {
+    product: 'cloud-spanner',
+    covered: /\b(Node|Nodes|Processing Units?|Compute Capacity)\b/i,
+  },
+  'Kubernetes Engine': { product: 'gke', covered: /^Autopilot\b/i },
 };
 
-/** Share of usage that may be covered: the unit tells the resource. */
-function resourceOf(description: string): 'vcpu' | 'memory-gib' | null {
-  if (/\bCore\b/.test(description)) return 'vcpu';
-  return /\b(Ram|RAM|Memory)\b/.test(description) ? 'memory-gib' : null;
+const NOT_CAPACITY = /\b(storage|backup|network|egress|ingress|transfer|IP address|snapshot)\b/i;
+
+function spendCommittable(serviceName: string, description: string, region: string): Committable | null {
+  const found = Object.hasOwn(SPEND_PRODUCTS, serviceName) ? SPEND_PRODUCTS[serviceName] : undefined;
+  if (!found?.covered.test(description) || NOT_CAPACITY.test(description)) return null;
+  return { unit: 'unit', shape: { kind: 'gcp-metered', product: found.product, region, sku: description } };
 }
 
 /** What a line of usage is to commitments; null for what none covers (spot, disks, transfer, licences). */
@@ -28,22 +65,12 @@ export function gcpCommittable(
   region: string | null,
   zone: string | null,
 ): Committable | null {
-  if (
-    description === null ||
-    /\b(Spot|Preemptible|Licensing|License|Sole Tenancy|Premium)\b/i.test(description)
-  )
-    return null;
-  const product = SPEND_PRODUCTS[serviceName];
-  if (product !== undefined) {
-    const shape = { kind: 'gcp-metered', product, region: region ?? '', sku: description } as const;
-    return { unit: 'hour', shape };
-  }
-  if (serviceName !== 'Compute Engine' || !/running in/i.test(description)) return null;
+  if (description === null || NEVER.test(description) || EXTENDED.test(description)) return null;
+  if (serviceName !== 'Compute Engine') return spendCommittable(serviceName, description, region ?? '');
+  if (!/\brunning in\b/i.test(description)) return null;
   const resource = resourceOf(description);
-  if (resource === null) return null;
-  const series = /\b(Micro|Small) Instance\b/i.test(description)
-    ? 'shared-core'
-    : (SERIES.exec(description)?.[1]?.toLowerCase() ?? 'n1');
+  const series = gcpSeriesOf(description);
+  if (resource === null || series === null) return null;
   return {
     unit: resource === 'vcpu' ? 'vcpu-hour' : 'gib-hour',
     shape: {

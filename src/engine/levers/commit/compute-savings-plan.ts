@@ -1,9 +1,23 @@
-/** Commit to an hourly spend on compute for one or three years. */
+/**
+ * Commit to an hourly spend on compute for one or three years.
+ *
+ * It excludes no other purchase: it and an EC2 Instance Savings Plan are alternatives for the same dollar, but each is sized
+ * on what the purchases before it leave, so that none counts twice. AWS applies the narrow plan first, and so does the
+ * order of the catalogue; buying the narrow one for the base and this one for the rest is usual.
+ */
 
 import { defineLever, no, yes } from '../../lever.ts';
-import { choiceParam, numberParam } from '../../lever-params.ts';
-import { withAmount } from '../../pricing/size-purchase.ts';
 import { CONTRACT_REALIZATION } from '../realization.ts';
+import { commitmentsOf, purchaseOf, whyOf } from './choose-purchases.ts';
+import {
+  assumedDiscountParam,
+  BILLING_ONLY,
+  COMMITMENT_PARAM,
+  SHARE_PARAM,
+  TERM_PARAMS,
+  termsOf,
+} from './purchase-terms.ts';
+import { planTemplate, whyNoPlan, withAssumedDiscount } from './savings-plan-offers.ts';
 
 const APPLYING = 'https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html';
 
@@ -29,66 +43,22 @@ export const computeSavingsPlan = defineLever({
   },
   target: 'estate',
   params: {
-    commitmentPerHour: numberParam({
-      label: 'Commitment',
-      unit: 'USD/h',
-      description: '0 sizes it: the exact optimum on the usage that is left when the move starts.',
-      default: 0,
-      min: 0,
-      max: 5000,
-      step: 0.5,
-    }),
-    shareOfOptimumPercent: numberParam({
-      label: 'Share of the optimum',
-      unit: '%',
-      description: 'Used when the commitment is sized for you; less leaves room for later moves.',
-      default: 100,
-      min: 1,
-      max: 150,
-      step: 5,
-    }),
-    termYears: choiceParam({
-      label: 'Term',
-      unit: 'years',
-      description: 'Three years are cheaper and strand longer.',
-      default: '1',
-      choices: ['1', '3'],
-    }),
-    payment: choiceParam({
-      label: 'Payment',
-      unit: '',
-      description: 'Upfront payments are cheaper an hour and are cash out on the first day.',
-      default: 'no-upfront',
-      choices: ['no-upfront', 'partial-upfront', 'all-upfront'],
-    }),
+    commitmentPerHour: COMMITMENT_PARAM,
+    shareOfOptimumPercent: SHARE_PARAM,
+    ...TERM_PARAMS,
+    assumedDiscountPercent: assumedDiscountParam('Fargate, Lambda and other compute', 66),
   },
-  eligible: (_estate, params, { sizePurchase }) => {
-    const template = {
-      kind: 'savings-plan',
-      id: 'compute-savings-plan',
-      ownerAccount: null,
-      offering: 'compute',
-      family: null,
-      region: null,
-      commitmentPerHour: 0,
-      termYears: params.termYears === '3' ? 3 : 1,
-      payment: params.payment,
-      startMs: null,
-      endMs: null,
-    } as const;
-    const optimum = sizePurchase(template)?.amount ?? 0;
-    const perHour =
-      params.commitmentPerHour > 0
-        ? params.commitmentPerHour
-        : Math.round(optimum * params.shareOfOptimumPercent * 10) / 1000;
-    if (perHour < 0.001)
-      return no('no on-demand compute is left that a plan with a known rate would make cheaper');
-    return yes(
-      `$${perHour.toFixed(3)}/h committed, the optimum here is $${optimum.toFixed(3)}/h`,
-      'measured',
-      { commitment: withAmount(template, perHour) },
-    );
+  eligible: (_estate, params, context) => {
+    const plan = planTemplate('compute', termsOf(params));
+    const { template, evidence } = withAssumedDiscount(plan, params.assumedDiscountPercent, context);
+    const wanted = { ...params, given: params.commitmentPerHour, purchasesMax: 0 };
+    const purchase = purchaseOf({ scope: '', template }, context.sizePurchase(template), wanted);
+    if (!purchase) {
+      const unknown = 'no plan rate is known for the compute that is left on demand';
+      return no(whyNoPlan([template], 'compute', unknown, context));
+    }
+    return yes(whyOf([purchase]), evidence, { purchases: [purchase] });
   },
-  effect: (_estate, { commitment }) => ({ kind: 'commit', commitments: [commitment] }),
-  risk: () => [{ kind: 'none', reason: 'a billing instrument: no system is touched' }],
+  effect: (_estate, { purchases }) => ({ kind: 'commit', commitments: commitmentsOf(purchases) }),
+  risk: () => BILLING_ONLY,
 });
