@@ -17,6 +17,12 @@ export type WorkerQuestion =
     }
   | { readonly id: number; readonly kind: 'opportunities'; readonly plan: Plan }
   | { readonly id: number; readonly kind: 'judge'; readonly plan: Plan }
+  | {
+      readonly id: number;
+      readonly kind: 'commitments';
+      readonly plan: Plan;
+      readonly month: number | null;
+    }
   | { readonly id: number; readonly kind: 'cancel' };
 
 /** What it answers. */
@@ -96,6 +102,7 @@ export function startEngineClient(): EngineClient {
     bill: (by, filters) => ask({ kind: 'bill', by, filters }),
     opportunities: (plan, options) => ask({ kind: 'opportunities', plan }, options),
     judge: (plan, options) => ask({ kind: 'judge', plan }, options),
+    commitments: (plan, month, options) => ask({ kind: 'commitments', plan, month }, options),
     close: async () => {
       await worker.terminate();
     },

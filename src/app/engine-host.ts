@@ -4,6 +4,7 @@ import {
   createSimulator,
   DEFAULT_HORIZON_MONTHS,
   type Finding,
+  lookAtCommitments,
   type Opportunity,
   type Plan,
   type Run,
@@ -15,8 +16,10 @@ import {
   toText,
   UserError,
 } from '../engine/index.ts';
-import type { EmbeddedPriceBook } from '../prices/embedded-book.ts';
+import { type EmbeddedPriceBook, openEmbeddedBook } from '../prices/embedded-book.ts';
+import { openPriceLayers } from '../prices/override-store.ts';
 import { type BillDimension, type BillView, billView } from '../report/bill-view.ts';
+import { type CommitmentsView, commitmentsView } from '../report/commitments-view.ts';
 import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report/contract.ts';
 import { opportunitiesReport } from '../report/opportunities-report.ts';
 import { scoreReport, simulateReport, waterfallOf } from '../report/run-report.ts';
@@ -72,6 +75,8 @@ export type EngineHost = {
     options?: AskOptions & { readonly leverIds?: readonly string[] },
   ): Promise<OpportunitiesReport>;
   judge(plan: Plan, options?: AskOptions): Promise<PlanView>;
+  /** @param month of the run, from 1; null: the first one that shows every move */
+  commitments(plan: Plan, month: number | null, options?: AskOptions): Promise<CommitmentsView>;
 };
 
 /** Draws behind every range that a screen shows. */
@@ -104,6 +109,12 @@ function infoOf({ estate, scenario, workspace, findings }: OpenedEstate): Estate
   };
 }
 
+/** Own bills are priced with what the workspace has over the book: negotiated rates, list prices read later. */
+function bookFor({ scenario, workspace }: EstateRequest, book: EmbeddedPriceBook): EmbeddedPriceBook {
+  if (scenario !== null) return book;
+  return openEmbeddedBook(openPriceLayers(workspace, new Date().toISOString().slice(0, 10)));
+}
+
 /** Lets waiting questions and cancellations in. @throws the signal's reason when it was aborted */
 async function breathe(signal: AbortSignal | undefined): Promise<void> {
   await new Promise(resolve => setImmediate(resolve));
@@ -126,7 +137,11 @@ export function createEngineHost(
   readonly opened: () => OpenedEstate;
   readonly run: (plan: Plan, horizonMonths?: number) => Run;
 } {
-  let current: { opened: OpenedEstate; simulator: Simulator | null } | null = null;
+  let current: {
+    opened: OpenedEstate;
+    book: EmbeddedPriceBook;
+    simulator: Simulator | null;
+  } | null = null;
 
   function opened(): OpenedEstate {
     if (current) return current.opened;
@@ -140,7 +155,7 @@ export function createEngineHost(
 
   function simulator(): Simulator {
     const { estate } = opened();
-    const known = current?.simulator ?? createSimulator(estate, book);
+    const known = current?.simulator ?? createSimulator(estate, current?.book ?? book);
     if (current) current.simulator = known;
     return known;
   }
@@ -151,7 +166,9 @@ export function createEngineHost(
     opened,
     run,
     open: async (request, options) => {
-      current = { opened: await open(request, book, options?.onProgress), simulator: null };
+      const prices = bookFor(request, book);
+      const found = await open(request, prices, options?.onProgress);
+      current = { opened: found, book: prices, simulator: null };
       return infoOf(current.opened);
     },
     bill: async (by, filters) => billView(opened().estate, by, filters),
@@ -164,6 +181,15 @@ export function createEngineHost(
         await breathe(options?.signal);
       }
       return opportunitiesReport(rankOpportunities(found), opened().estate.currency);
+    },
+    commitments: async (plan, month, options) => {
+      await breathe(options?.signal);
+      const search = lookAtCommitments(simulator(), plan, { month, horizonMonths: horizonOf(plan) });
+      for (let step = search.next(); step; step = search.next()) {
+        options?.onProgress?.({ text: 'Sizing purchases', share: step.done / search.total });
+        await breathe(options?.signal);
+      }
+      return commitmentsView(search.found(), plan, opened().estate);
     },
     judge: async (plan, options) => {
       await breathe(options?.signal);

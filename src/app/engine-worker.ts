@@ -34,6 +34,8 @@ async function answer(question: Exclude<WorkerQuestion, { kind: 'cancel' }>): Pr
       return host.bill(question.by, question.filters);
     case 'opportunities':
       return host.opportunities(question.plan, options);
+    case 'commitments':
+      return host.commitments(question.plan, question.month, options);
     case 'judge':
       return host.judge(question.plan, options);
   }

@@ -16,6 +16,8 @@ import {
   UserError,
   type Workload,
 } from '../engine/index.ts';
+import { calibrateWorkloads } from '../incidents/calibrate-workloads.ts';
+import { loadIncidents } from '../incidents/incident-store.ts';
 import { readYamlFile } from '../input/yaml-file.ts';
 import { loadMetrics } from '../metrics/metrics-store.ts';
 import { EMPTY_PORTFOLIO, type Portfolio, readPortfolio } from '../portfolio/read-portfolio.ts';
@@ -149,11 +151,11 @@ export async function openEstate(
   const portfolio = readCommitmentsFile(commitmentsFileOf(request, workspace, scenario), book);
   const estate = buildEstate({
     extract,
-    workloads: readWorkloads(workloadsFile),
+    workloads: calibrateWorkloads(readWorkloads(workloadsFile), loadIncidents(workspace)).workloads,
     utilization: loadMetrics(workspace),
     book,
     stated: portfolio,
-    rules: { settings: portfolio.settings, azureSizeRatio: portfolio.azureSizeRatio },
+    rules: { settings: portfolio.settings, azureSizeRatios: portfolio.azureSizeRatios },
   });
   return { estate, extract, scenario, workspace, findings: sourceFindings(estate, workloadsFile) };
 }
@@ -161,18 +163,32 @@ export async function openEstate(
 /** Kinds of resources that levers can change; the others stay as billed. */
 const ACTED_ON: ReadonlySet<ResourceKind> = new Set(['instance', 'volume', 'bucket', 'database']);
 
+/** Says what the levers cannot do on this bill; null where they can change something. */
+function leversFinding({ provider, resources }: Estate): Finding | null {
+  if (resources.some(({ kind }) => ACTED_ON.has(kind))) return null;
+  const isCommittable = resources.some(each => each.kind === 'other' && each.metered.length > 0);
+  return isCommittable
+    ? {
+        code: 'only-purchases-for-bill',
+        severity: 'info',
+        message: `On this ${provider} bill the levers can only buy commitments: what they change themselves are AWS instances, volumes, buckets and databases.`,
+        hint: 'The commands on bills show where the rest goes: summary, why, addressable, drivers, export.',
+        source: null,
+      }
+    : {
+        code: 'no-lever-for-bill',
+        severity: 'warning',
+        message: `No lever acts on this ${provider} bill: the levers know AWS instances, volumes, buckets and databases, and the machines of Google Cloud and Azure that commitments cover.`,
+        hint: 'The commands on bills work on it: summary, why, addressable, drivers, export.',
+        source: null,
+      };
+}
+
 /** What is missing for a better answer. */
 function sourceFindings(estate: Estate, workloadsFile: string | null): Finding[] {
   const findings: Finding[] = [];
-  if (!estate.resources.some(({ kind }) => ACTED_ON.has(kind))) {
-    findings.push({
-      code: 'no-lever-for-bill',
-      severity: 'warning',
-      message: `No lever acts on this ${estate.provider} bill: the levers know AWS instances, volumes, buckets and databases.`,
-      hint: 'The commands on bills work on it: summary, why, addressable, drivers, export.',
-      source: null,
-    });
-  }
+  const what = leversFinding(estate);
+  if (what !== null) findings.push(what);
   if (workloadsFile === null) {
     findings.push({
       code: 'no-workloads',

@@ -3,12 +3,14 @@
 import {
   DEFAULT_ASSUMPTIONS,
   DEFAULT_GUARDRAILS,
+  DEFAULT_PLAN_POLICY,
   MAX_HORIZON_MONTHS,
   type Move,
   type Plan,
   type Target,
 } from '../engine/index.ts';
 import type { BillView } from '../report/bill-view.ts';
+import type { CommitmentsView } from '../report/commitments-view.ts';
 import type { OpportunitiesReport } from '../report/contract.ts';
 import type { EstateInfo, PlanView, Progress } from './engine-host.ts';
 
@@ -33,6 +35,14 @@ export type SessionState = {
   readonly searchedPlan: Plan | null;
   /** Share of the search that is done; null when nothing is being searched. */
   readonly searchShare: number | null;
+  /** The last answer about commitments, and what it was asked for: another plan or month while a new one is worked out. */
+  readonly commitments: {
+    readonly view: CommitmentsView;
+    readonly plan: Plan;
+    readonly month: number | null;
+  } | null;
+  /** Share of the answer that is worked out; null when nothing is. */
+  readonly commitmentsShare: number | null;
   readonly bill: BillView | null;
   /** The whole bill by service, however `bill` is grouped now. */
   readonly services: BillView | null;
@@ -74,6 +84,7 @@ export function newPlan(info: EstateInfo | null): Plan {
     target: info?.target ?? DEFAULT_TARGET,
     guardrails: info?.guardrails ?? DEFAULT_GUARDRAILS,
     assumptions: DEFAULT_ASSUMPTIONS,
+    policy: DEFAULT_PLAN_POLICY,
     moves: [],
   };
 }
@@ -93,6 +104,8 @@ export function initialState(): SessionState {
     opportunities: null,
     searchedPlan: null,
     searchShare: null,
+    commitments: null,
+    commitmentsShare: null,
     bill: null,
     services: null,
     notice: null,

@@ -25,6 +25,8 @@ export type {
   SavingsPlan,
   TermYears,
 } from './commitments/commitment.ts';
+export { instrumentOf } from './commitments/commitment-outcomes.ts';
+export type { Instrument } from './commitments/draw.ts';
 export { effectivePerHour, recurringFee, recurringShare, upfrontFee } from './commitments/fees.ts';
 export { createKernel } from './commitments/kernel.ts';
 export type { OnCover } from './commitments/kernel-run.ts';
@@ -84,8 +86,16 @@ export { type PriceTier, tieredCost } from './pricing/object-storage.ts';
 export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { type Random, randomStream } from './random.ts';
 export { type ComputePool, computePoolId, createRateCard, priceIdOf, type RateCard } from './rate-card.ts';
+export { DEFAULT_PLAN_POLICY } from './reliability/plan-policy.ts';
 export { type Score, score } from './score.ts';
 export * from './simulate/assumptions.ts';
+export {
+  type CommitmentsInMonth,
+  type CommitmentsSearch,
+  lookAtCommitments,
+} from './simulate/commitments-view.ts';
+export type { DemandChart, LayerSeries } from './simulate/demand-layers.ts';
+export type { HeldCommitment } from './simulate/held-commitments.ts';
 export type { LedgerAmount, LedgerEntry } from './simulate/ledger.ts';
 export type { CommitmentKpis, MoveOutcome, Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
 export {

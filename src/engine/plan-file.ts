@@ -6,6 +6,7 @@ import { defaultParams, type Param, paramProblem } from './lever-params.ts';
 import { LEVERS, leverById } from './levers/index.ts';
 import { decimal, toText } from './money.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, type Target } from './plan.ts';
+import { DEFAULT_PLAN_POLICY, type PlanPolicy } from './reliability/plan-policy.ts';
 import { DEFAULT_ASSUMPTIONS, MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
 
 /** A share written `30%` or `0.3`. */
@@ -61,6 +62,30 @@ const moveSchema = z.strictObject({
   note: z.string().max(2000).optional(),
 });
 
+const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'write a month as 2027-01');
+
+/** When changes may be made, and how many at once; the documented error budget policy by default. */
+const policySchema = z.strictObject({
+  freezeWindows: z
+    .array(
+      z
+        .strictObject({
+          from: monthText,
+          to: monthText,
+          workloads: names.optional(),
+          reason: shortText.optional(),
+        })
+        .refine(({ from, to }) => from <= to, 'a freeze ends after it begins'),
+    )
+    .max(100)
+    .optional(),
+  freezeWhenExhausted: z.boolean().optional(),
+  postmortemShare: shareSchema.optional(),
+  wipShare: shareSchema.optional(),
+  changesPerWindow: z.number().int().min(1).max(100).optional(),
+  urgentMoves: names.optional(),
+});
+
 /** Schema of `plan.yaml`, version 1. */
 export const planFileSchema = z.strictObject({
   schema: z.literal('trimtab/plan/1'),
@@ -81,6 +106,7 @@ export const planFileSchema = z.strictObject({
     })
     .optional(),
   assumptions: z.strictObject({ existingCommitments: z.enum(['expire', 'renew']).optional() }).optional(),
+  policy: policySchema.optional(),
   moves: z.array(moveSchema).max(200),
 });
 
@@ -174,6 +200,49 @@ function moveIds(file: PlanFile, problems: PlanProblem[]): string[] {
   });
 }
 
+function policyOf(policy: PlanFile['policy']): PlanPolicy {
+  const given = policy ?? {};
+  const defaults = DEFAULT_PLAN_POLICY;
+  return {
+    freezeWindows: (given.freezeWindows ?? []).map(({ from, to, workloads, reason }) => ({
+      from,
+      to,
+      workloads: workloads ?? ['*'],
+      reason: reason ?? null,
+    })),
+    freezeWhenExhausted: given.freezeWhenExhausted ?? defaults.freezeWhenExhausted,
+    postmortemShare: given.postmortemShare ?? defaults.postmortemShare,
+    wipShare: given.wipShare ?? defaults.wipShare,
+    changesPerWindow: given.changesPerWindow ?? defaults.changesPerWindow,
+    urgentMoves: given.urgentMoves ?? [],
+  };
+}
+
+/** The policy as a file has it; nothing where it is the default. */
+function policyFileOf(policy: PlanPolicy): Pick<z.input<typeof planFileSchema>, 'policy'> {
+  const { freezeWindows, urgentMoves, ...numbers } = policy;
+  const changed = Object.fromEntries(
+    Object.entries(numbers).filter(
+      ([name, value]) => value !== DEFAULT_PLAN_POLICY[name as keyof typeof numbers],
+    ),
+  );
+  const file = {
+    ...(freezeWindows.length === 0
+      ? {}
+      : {
+          freezeWindows: freezeWindows.map(({ from, to, workloads, reason }) => ({
+            from,
+            to,
+            workloads: [...workloads],
+            ...(reason === null ? {} : { reason }),
+          })),
+        }),
+    ...changed,
+    ...(urgentMoves.length === 0 ? {} : { urgentMoves: [...urgentMoves] }),
+  };
+  return Object.keys(file).length === 0 ? {} : { policy: file };
+}
+
 /** Turns a parsed file into a plan; problems that the schema cannot see come beside it. */
 export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanProblem[] } {
   const problems: PlanProblem[] = [];
@@ -191,6 +260,7 @@ export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanPro
     assumptions: {
       existingCommitments: file.assumptions?.existingCommitments ?? DEFAULT_ASSUMPTIONS.existingCommitments,
     },
+    policy: policyOf(file.policy),
     moves: file.moves.map((entry, index) => ({
       id: ids[index] ?? entry.lever,
       lever: entry.lever,
@@ -226,6 +296,7 @@ export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
     ...(plan.assumptions.existingCommitments === DEFAULT_ASSUMPTIONS.existingCommitments
       ? {}
       : { assumptions: plan.assumptions }),
+    ...policyFileOf(plan.policy),
     moves: plan.moves.map(move => {
       const defaults = defaultParams(leverById(move.lever)?.params ?? {});
       const params = Object.fromEntries(

@@ -1,5 +1,6 @@
 /** A plan: a target, guardrails, and moves in the order a person wrote them. */
 
+import { DEFAULT_PLAN_POLICY, type PlanPolicy } from './reliability/plan-policy.ts';
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from './simulate/assumptions.ts';
 
 /** What the plan wants, and by when. */
@@ -66,6 +67,7 @@ export type Plan = {
   readonly target: Target;
   readonly guardrails: Guardrails;
   readonly assumptions: Assumptions;
+  readonly policy: PlanPolicy;
   readonly moves: readonly Move[];
 };
 
@@ -85,6 +87,7 @@ export function emptyPlan(target: Target): Plan {
     target,
     guardrails: DEFAULT_GUARDRAILS,
     assumptions: DEFAULT_ASSUMPTIONS,
+    policy: DEFAULT_PLAN_POLICY,
     moves: [],
   };
 }

@@ -12,12 +12,7 @@ import {
   billImportSchema,
   billSummarySchema,
 } from './contract/bills.ts';
-import {
-  leversSchema,
-  metricsImportSchema,
-  pricesGetSchema,
-  scenarioListSchema,
-} from './contract/catalogue.ts';
+import { leversSchema, metricsImportSchema, scenarioListSchema } from './contract/catalogue.ts';
 import { commitmentsSimulateSchema, commitmentsSizeSchema } from './contract/commitments.ts';
 import { opportunitiesSchema } from './contract/opportunities.ts';
 import {
@@ -26,6 +21,14 @@ import {
   simulateSchema,
   type workloadReliabilitySchema,
 } from './contract/plans.ts';
+import {
+  billFetchSchema,
+  pricesAgeSchema,
+  pricesExplainSchema,
+  pricesOverrideSchema,
+  pricesRefreshSchema,
+} from './contract/prices.ts';
+import { reliabilityCalibrateSchema, reliabilityEvaluateSchema } from './contract/reliability.ts';
 import { validateSchema } from './contract/validation.ts';
 
 export * from './contract/bill-questions.ts';
@@ -34,6 +37,8 @@ export * from './contract/catalogue.ts';
 export * from './contract/commitments.ts';
 export * from './contract/opportunities.ts';
 export * from './contract/plans.ts';
+export * from './contract/prices.ts';
+export * from './contract/reliability.ts';
 export * from './contract/shared.ts';
 export * from './contract/validation.ts';
 
@@ -41,7 +46,11 @@ export * from './contract/validation.ts';
 export const CONTRACTS = {
   'bill-import': billImportSchema,
   'bill-summary': billSummarySchema,
-  'prices-get': pricesGetSchema,
+  'prices-get': pricesExplainSchema,
+  'prices-refresh': pricesRefreshSchema,
+  'prices-override': pricesOverrideSchema,
+  'prices-age': pricesAgeSchema,
+  'bill-fetch': billFetchSchema,
   'metrics-import': metricsImportSchema,
   opportunities: opportunitiesSchema,
   'plan-check': planCheckSchema,
@@ -56,12 +65,14 @@ export const CONTRACTS = {
   'bill-export': billExportSchema,
   'commitments-simulate': commitmentsSimulateSchema,
   'commitments-size': commitmentsSizeSchema,
+  'reliability-evaluate': reliabilityEvaluateSchema,
+  'reliability-calibrate': reliabilityCalibrateSchema,
   validate: validateSchema,
 } as const;
 
 export type BillImportReport = z.output<typeof billImportSchema>;
 export type BillSummaryReport = z.output<typeof billSummarySchema>;
-export type PricesGetReport = z.output<typeof pricesGetSchema>;
+export type PricesGetReport = z.output<typeof pricesExplainSchema>;
 export type SimulateReport = z.output<typeof simulateSchema>;
 export type ScoreReport = z.output<typeof scoreSchema>;
 export type OpportunitiesReport = z.output<typeof opportunitiesSchema>;
@@ -79,3 +90,5 @@ export type CommitmentsSimulateReport = z.output<typeof commitmentsSimulateSchem
 export type CommitmentsSizeReport = z.output<typeof commitmentsSizeSchema>;
 export type BillExportReport = z.output<typeof billExportSchema>;
 export type ValidateReport = z.output<typeof validateSchema>;
+export type ReliabilityEvaluateReport = z.output<typeof reliabilityEvaluateSchema>;
+export type ReliabilityCalibrateReport = z.output<typeof reliabilityCalibrateSchema>;

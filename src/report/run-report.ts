@@ -16,6 +16,8 @@ import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from './c
 import { pointsOf } from './points.ts';
 
 type Evaluation = WorkloadReliability['before'];
+type Outcome = WorkloadReliability['outcomes']['before'];
+type OutcomeReport = WorkloadReliabilityReport['outcomes']['before'];
 
 function kpis({ unusedCost, ...shares }: CommitmentKpis) {
   return { ...shares, unusedCost: toText(toLedger(unusedCost)) };
@@ -28,6 +30,7 @@ function evaluation({
   budgetMinutes,
   budgetConsumed,
   breachProbability,
+  quarterBreachProbability,
   expectedCost,
   topDriver,
   byClass,
@@ -40,10 +43,32 @@ function evaluation({
     budgetMinutes,
     budgetConsumed,
     breachProbability,
+    quarterBreachProbability,
     expectedCost: expectedCost === null ? null : toText(toLedger(expectedCost)),
     topDriver,
     byClass: byClass.map(each => ({ ...each })),
     evidence: { ...evidence },
+  };
+}
+
+function outcome({ revenueAtRisk, blastRadius, ...rest }: Outcome): OutcomeReport {
+  const money = (value: number) => toText(toLedger(value));
+  return {
+    badMinutes: { ...rest.badMinutes },
+    recovery: { ...rest.recovery },
+    dataLoss: rest.dataLoss && { ...rest.dataLoss },
+    onCall: { ...rest.onCall },
+    blastRadius: {
+      byClass: blastRadius.byClass.map(each => ({ ...each })),
+      widest: blastRadius.widest,
+      dependents: [...blastRadius.dependents],
+    },
+    latency: rest.latency && { ...rest.latency },
+    revenueAtRisk: revenueAtRisk && {
+      mean: money(revenueAtRisk.mean),
+      p90: money(revenueAtRisk.p90),
+      cvar95: money(revenueAtRisk.cvar95),
+    },
   };
 }
 
@@ -56,6 +81,23 @@ export function reliabilityReport(run: Run): WorkloadReliabilityReport[] {
     after: evaluation(each.after),
     worst: { ...evaluation(each.worst), month: each.worst.month },
     moveIds: [...each.moveIds],
+    outcomes: {
+      before: outcome(each.outcomes.before),
+      after: outcome(each.outcomes.after),
+      delta: { ...each.outcomes.delta },
+      evidence: each.outcomes.evidence && {
+        ...each.outcomes.evidence,
+        byConstant: each.outcomes.evidence.byConstant.map(constant => ({ ...constant })),
+      },
+    },
+    effects: {
+      byMove: each.effects.byMove.map(effect => ({ ...effect })),
+      interactionBadMinutes: each.effects.interactionBadMinutes,
+    },
+    policy: each.policy.map(({ workload: _workload, ...result }) => ({
+      ...result,
+      moveIds: [...result.moveIds],
+    })),
   }));
 }
 

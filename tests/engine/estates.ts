@@ -27,6 +27,7 @@ import { DEFAULT_GUARDRAILS, type Move, type Plan, WHOLE_ESTATE } from '../../sr
 import type { PriceBook } from '../../src/engine/price-book.ts';
 import { type EstatePrice, priceEstate } from '../../src/engine/pricing/price-estate.ts';
 import { createRateCard, type RateCard } from '../../src/engine/rate-card.ts';
+import { DEFAULT_PLAN_POLICY } from '../../src/engine/reliability/plan-policy.ts';
 import { leverContext } from '../../src/engine/simulate/lever-context.ts';
 import { testBook } from '../helpers/test-book.ts';
 
@@ -95,6 +96,9 @@ function baseOf(id: string, more: Partial<ResourceBase> = {}): ResourceBase {
     oneTimeBilledCost: '0',
     byService: [],
     modelledCost: 0,
+    meters: [],
+    added: [],
+    contractFactor: 1,
     utilization: null,
     ...more,
   };
@@ -190,8 +194,13 @@ export function database(
 }
 
 /** A charge that no lever changes. */
-export function other(id: string, effectiveCost: string, more: Partial<ResourceBase> = {}): OtherResource {
-  return { ...baseOf(id, { billedCost: effectiveCost, effectiveCost, ...more }), kind: 'other', metered: [] };
+export function other(
+  id: string,
+  effectiveCost: string,
+  more: Partial<Omit<OtherResource, 'kind' | 'id'>> = {},
+): OtherResource {
+  const { metered = [], ...base } = more;
+  return { ...baseOf(id, { billedCost: effectiveCost, effectiveCost, ...base }), kind: 'other', metered };
 }
 
 /** A Compute Savings Plan bought on other terms nobody knows. */
@@ -412,6 +421,7 @@ export function plan(moves: readonly Move[], more: Partial<Omit<Plan, 'moves'>> 
     guardrails: DEFAULT_GUARDRAILS,
     // Nothing ends unless a test says so.
     assumptions: { existingCommitments: 'renew' },
+    policy: DEFAULT_PLAN_POLICY,
     ...more,
     moves,
   };

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultParams } from '../../src/engine/lever-params.ts';
-import { LEVERS } from '../../src/engine/levers/index.ts';
+import { LEVERS, leverById } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Plan, WHOLE_ESTATE } from '../../src/engine/plan.ts';
 import {
   amountSchema,
@@ -13,6 +13,7 @@ import {
   planOf,
   shareSchema,
 } from '../../src/engine/plan-file.ts';
+import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/engine/reliability/plan-policy.ts';
 import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
 import { movesOf, thousandths } from '../helpers/arbitraries.ts';
 
@@ -36,6 +37,7 @@ describe('a file with the least in it', () => {
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
       assumptions: DEFAULT_ASSUMPTIONS,
+      policy: DEFAULT_PLAN_POLICY,
       moves: [],
     });
   });
@@ -235,6 +237,30 @@ describe('an amount', () => {
 
 const texts = fc.string({ minLength: 1, maxLength: 30 });
 const lists = fc.option(fc.array(texts, { minLength: 1, maxLength: 3 }), { nil: null });
+const months = fc.constantFrom('2026-11', '2026-12', '2027-01');
+const policies: fc.Arbitrary<PlanPolicy> = fc.record({
+  freezeWindows: fc.array(
+    fc
+      .record({
+        first: months,
+        second: months,
+        workloads: fc.array(texts, { minLength: 1, maxLength: 2 }),
+        reason: fc.option(texts, { nil: null }),
+      })
+      .map(({ first, second, workloads, reason }) => ({
+        from: first < second ? first : second,
+        to: first < second ? second : first,
+        workloads,
+        reason,
+      })),
+    { maxLength: 2 },
+  ),
+  freezeWhenExhausted: fc.boolean(),
+  postmortemShare: thousandths(0, 1),
+  wipShare: thousandths(0, 1),
+  changesPerWindow: fc.integer({ min: 1, max: 5 }),
+  urgentMoves: fc.array(texts, { maxLength: 2 }),
+});
 const anyPlans: fc.Arbitrary<Plan> = fc
   .record({
     title: texts,
@@ -257,6 +283,7 @@ const anyPlans: fc.Arbitrary<Plan> = fc
       }),
     }),
     assumptions: fc.record({ existingCommitments: fc.constantFrom('expire' as const, 'renew' as const) }),
+    policy: policies,
     scope: fc.record({
       workloads: lists,
       environments: lists,
@@ -289,13 +316,14 @@ describe('there and back', () => {
   });
 
   test('a file says only what differs from the defaults', () => {
-    const lever = LEVERS[2] ?? LEVERS[0];
+    const lever = leverById('rightsize-compute');
     const file = planFileOf({
       title: 'A plan',
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
       assumptions: DEFAULT_ASSUMPTIONS,
+      policy: DEFAULT_PLAN_POLICY,
       moves: [
         {
           id: 'a',

@@ -13,6 +13,7 @@ import type { Lever } from '../../src/engine/lever.ts';
 import type { Param } from '../../src/engine/lever-params.ts';
 import { LEVERS } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, WHOLE_ESTATE } from '../../src/engine/plan.ts';
+import { DEFAULT_PLAN_POLICY } from '../../src/engine/reliability/plan-policy.ts';
 import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
 import {
   ages,
@@ -355,6 +356,7 @@ export const plans: fc.Arbitrary<Plan> = fc
       title: 'Random plan',
       scenario: null,
       assumptions: DEFAULT_ASSUMPTIONS,
+      policy: DEFAULT_PLAN_POLICY,
       target: { goal: { kind: 'reduce-by' as const, fraction }, byMonth, basis },
       guardrails: {
         ...DEFAULT_GUARDRAILS,

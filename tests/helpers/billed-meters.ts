@@ -4,7 +4,7 @@ import type { MeterUse, OtherResource, ResourceBase } from '../../src/engine/est
 import { other } from '../engine/estates.ts';
 
 const SERVICES: readonly (readonly [RegExp, string])[] = [
-  [/^(DataProcessing|VendedLog|CW:)/, 'AmazonCloudWatch'],
+  [/^([A-Z]{2,4}\d?-)?(DataProcessing|VendedLog|CW:)/, 'AmazonCloudWatch'],
   [/^(Transit|VpcEndpoint)/, 'AmazonVPC'],
   [/^DataTransfer/, 'AWSDataTransfer'],
   [/^NatGateway/, 'AmazonEC2'],

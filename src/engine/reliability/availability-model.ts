@@ -10,8 +10,20 @@ import type {
 } from '../estate/estate.ts';
 import type { Dependency, Workload } from '../estate/workload.ts';
 import type { Assumption, Availability, ComputeTier, TierMachine } from './availability.ts';
+import { NOTHING_MORE, PLAIN_TIER } from './availability.ts';
+import { dependencyClosure } from './blast-radius.ts';
 import type { LoadPoint, ReliabilityConstants } from './constants.ts';
 import { RELIABILITY_CONSTANTS } from './constants.ts';
+import { dataExposureOf } from './data-exposure.ts';
+import {
+  calibrationOf,
+  declaredDatabases,
+  declaredTier,
+  egressOf,
+  instancesOfTier,
+  spotOf,
+} from './declared-topology.ts';
+import { latencyObjectiveOf } from './latency-burn.ts';
 
 /** vCPUs of one machine; null when the price book does not know it. */
 type CapacityOf = (instance: InstanceResource) => number | null;
@@ -20,6 +32,8 @@ type CapacityOf = (instance: InstanceResource) => number | null;
 type BuildOptions = {
   readonly capacityOf: CapacityOf;
   readonly constants?: ReliabilityConstants;
+  /** All of the estate: a dependency with the name of one has dependencies of its own. */
+  readonly workloads?: readonly Workload[];
 };
 
 /**
@@ -40,20 +54,32 @@ export function buildAvailability(
     (resource): resource is DatabaseResource => resource.kind === 'database' && total(resource.hours) > 0,
   );
   const assumptions: Assumption[] = [];
-  const compute =
+  const tier = declaredTier(workload, 'compute');
+  const billed =
     instances.length > 0 ? buildTier(workload, instances, options.capacityOf, constants, assumptions) : null;
+  const compute = instancesOfTier(tier, billed, workload, constants);
+  const deployments = declaredDatabases(
+    workload,
+    databases.map(({ id, multiAz }) => ({ resourceId: id, multiAz, restoreMinutes: null })),
+  );
+  const hasStandby = deployments.length > 0 && deployments.every(({ multiAz }) => multiAz);
+  const machineCount = compute?.machines.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return {
+    ...NOTHING_MORE,
     workload: workload.name,
     slo: workload.slo,
     costPerBadMinute: workload.costPerBadMinute,
     deploysPerMonth: amount(workload.operations.deploysPerMonth),
     changeFailureRate: Math.min(1, amount(workload.operations.changeFailureRate)),
-    autoHeal: workload.operations.autoHeal,
+    autoHeal: tier?.autoHeal ?? workload.operations.autoHeal,
     compute,
-    databases: databases.map(({ id, multiAz }) => ({ resourceId: id, multiAz, restoreMinutes: null })),
-    dependencies: uniqueDependencies(workload.dependencies),
-    storage: [],
-    starts: [],
+    databases: deployments,
+    dependencies: dependenciesOf(workload, options.workloads ?? []),
+    region: own.length > 0 ? { strategy: null } : null,
+    egress: egressOf(workload, compute?.zones ?? 1),
+    data: dataExposureOf(workload, hasStandby),
+    latency: latencyObjectiveOf(workload, machineCount, tier?.requestsPerSecond ?? null),
+    calibration: calibrationOf(workload),
     assumptions,
   };
 }
@@ -91,14 +117,22 @@ function buildTier(
     const count = countOf(instance);
     const capacity = capacities[index] ?? 1;
     const peak = peaks[index] ?? constants.peakCpuUtilization.value;
-    return { resourceId: instance.id, count, capacity, peakDemand: capacity * count * peak };
+    const memory = instance.utilization?.memory.max ?? instance.utilization?.memory.p99 ?? null;
+    return {
+      resourceId: instance.id,
+      count,
+      capacity,
+      peakDemand: capacity * count * peak,
+      ...(memory !== null && Number.isFinite(memory) ? { memoryPeak: share(memory) } : {}),
+    };
   });
   return {
     machines,
     zones: zonesOf(workload, instances, assumptions),
     maxUtilization: share(workload.maxUtilization) || 1,
     loadProfile: loadProfileOf(instances, machines, constants, assumptions),
-    collapseAt: null,
+    ...PLAIN_TIER,
+    spot: spotOf(instances),
   };
 }
 
@@ -186,26 +220,15 @@ function orderedQuantiles({ p50, p95, p99 }: Percentiles): { p50: number; p95: n
   return { p50: Math.min(upper, share(p50)), p95: upper, p99: top };
 }
 
-/** Each dependency once; declared twice, the worse of both declarations holds. */
-function uniqueDependencies(dependencies: readonly Dependency[]): readonly Dependency[] {
-  const byId = new Map<string, Dependency>();
-  for (const dependency of dependencies) {
-    const clean = {
+/** Each dependency once at any depth, with shares within 0..1. */
+function dependenciesOf(workload: Workload, workloads: readonly Workload[]): readonly Dependency[] {
+  const clean = (each: Workload): Pick<Workload, 'name' | 'dependencies'> => ({
+    name: each.name,
+    dependencies: each.dependencies.map(dependency => ({
       ...dependency,
       availability: share(dependency.availability),
       degradeFraction: share(dependency.degradeFraction),
-    };
-    const known = byId.get(dependency.id);
-    byId.set(dependency.id, known ? worseOf(known, clean) : clean);
-  }
-  return [...byId.values()];
-}
-
-function worseOf(a: Dependency, b: Dependency): Dependency {
-  return {
-    id: a.id,
-    availability: Math.min(a.availability, b.availability),
-    hard: a.hard || b.hard,
-    degradeFraction: Math.max(a.degradeFraction, b.degradeFraction),
-  };
+    })),
+  });
+  return dependencyClosure(clean(workload), workloads.map(clean));
 }

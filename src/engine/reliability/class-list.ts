@@ -8,7 +8,8 @@ import { evaluateClasses } from './evaluate.ts';
 import type { FailureClass } from './failure-class.ts';
 import { MINUTES_PER_DAY } from './failure-class.ts';
 
-const CLASSES_MAX = 1000;
+/** Entries of one register. */
+export const CLASSES_MAX = 1000;
 const SAMPLES_MAX = 5000;
 
 const minutes = z.number().min(0).max(1e9);
@@ -29,16 +30,16 @@ function empirical(values: readonly number[], weights: readonly number[]): Distr
 }
 
 const fixedSchema = z
-  .object({ dist: z.literal('fixed'), minutes })
+  .strictObject({ dist: z.literal('fixed'), minutes })
   .transform((d): Distribution => ({ kind: 'fixed', minutes: d.minutes }));
 
 const exponentialSchema = z
-  .object({ dist: z.literal('exponential'), mean: minutes })
+  .strictObject({ dist: z.literal('exponential'), mean: minutes })
   .transform((d): Distribution => ({ kind: 'exponential', meanMinutes: d.mean }));
 
 /** By mu, or by its median. */
 const lognormalSchema = z
-  .object({
+  .strictObject({
     dist: z.literal('lognormal'),
     mu: z.number().min(-21).max(21).optional(),
     median: minutes.gt(0).optional(),
@@ -55,18 +56,18 @@ const lognormalSchema = z
   });
 
 const pertSchema = z
-  .object({ dist: z.literal('pert'), ...modal, gamma: z.number().min(0).max(1000).default(4) })
+  .strictObject({ dist: z.literal('pert'), ...modal, gamma: z.number().min(0).max(1000).default(4) })
   .refine(isOrdered, ORDER)
   .transform((d): Distribution => ({ kind: 'pert', low: d.low, mode: d.mode, high: d.high, gamma: d.gamma }));
 
 const triangularSchema = z
-  .object({ dist: z.literal('triangular'), ...modal })
+  .strictObject({ dist: z.literal('triangular'), ...modal })
   .refine(isOrdered, ORDER)
   .transform((d): Distribution => ({ kind: 'triangular', low: d.low, mode: d.mode, high: d.high }));
 
 /** Durations as they were observed. */
 const empiricalSchema = z
-  .object({
+  .strictObject({
     dist: z.literal('empirical'),
     minutes: samples.optional(),
     values: samples.optional(),
@@ -84,7 +85,7 @@ const empiricalSchema = z
   });
 
 /** A duration in minutes: `dist` says which family it is. */
-const durationSchema = z.discriminatedUnion('dist', [
+export const durationSchema = z.discriminatedUnion('dist', [
   fixedSchema,
   exponentialSchema,
   lognormalSchema,
@@ -95,15 +96,17 @@ const durationSchema = z.discriminatedUnion('dist', [
 
 const share = z.number().min(0).max(1);
 
-const impactSchema = z.union([
+/** Share of requests that fail: one number, or a spread of it. */
+export const impactSchema = z.union([
   share,
   z
-    .object({ dist: z.literal('pert'), low: share, mode: share, high: share })
+    .strictObject({ dist: z.literal('pert'), low: share, mode: share, high: share })
     .refine(isOrdered, ORDER)
     .transform(({ low, mode, high }) => ({ kind: 'pert' as const, low, mode, high })),
 ]);
 
-const classSchema = z.object({
+/** One entry of a register. */
+export const registerEntrySchema = z.strictObject({
   name: z.string().min(1).max(200).optional(),
   ratePerYear: z.number().min(0).max(1e9),
   /** Share of requests that fail. */
@@ -116,7 +119,7 @@ export const classListSchema = z.object({
   slo: share.nullish(),
   windowDays: z.number().gt(0).max(3660).default(RELIABILITY_CONSTANTS.windowDays.value),
   costPerBadMinute: z.number().min(0).max(1e12).nullish(),
-  classes: z.array(classSchema).max(CLASSES_MAX),
+  classes: z.array(registerEntrySchema).max(CLASSES_MAX),
 });
 
 /** A risk register that was read. */
@@ -140,19 +143,22 @@ export type ClassListResult = {
   readonly topDriver: string | null;
 };
 
+/** Classes of a register with their names: one without has its place. */
+export function registerClasses(list: ClassList): readonly FailureClass[] {
+  return list.classes.map((item, i) => ({
+    ...item,
+    name: item.name ?? `class ${i + 1}`,
+    kind: 'instance',
+    constants: [],
+    provenance: 'default',
+  }));
+}
+
 /** Evaluates a risk register: every class is a Poisson stream of outages, and the sum is a compound Poisson variable. */
 export function evaluateClassList(list: ClassList): ClassListResult {
   const { windowDays } = list;
   const windowMinutes = windowDays * MINUTES_PER_DAY;
-  const classes = list.classes.map(
-    (item, i): FailureClass => ({
-      ...item,
-      name: item.name ?? `class ${i + 1}`,
-      kind: 'instance',
-      constants: [],
-      provenance: 'default',
-    }),
-  );
+  const classes = registerClasses(list);
   const evaluation = evaluateClasses({
     workload: '',
     slo: typeof list.slo === 'number' ? { objective: list.slo, windowDays } : null,

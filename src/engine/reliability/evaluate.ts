@@ -8,6 +8,7 @@ import { RELIABILITY_CONSTANTS, weakestProvenance } from './constants.ts';
 import type { FailureClass, FailureKind } from './failure-class.ts';
 import { assertFailureClass, MINUTES_PER_DAY } from './failure-class.ts';
 import { failureClasses, oneOffClasses, overloadShare } from './failure-classes.ts';
+import { quarterBreachProbability } from './quarter.ts';
 import type { RiskChange } from './risk.ts';
 import { errorBudgetMinutes, windowMinutes } from './slo.ts';
 
@@ -37,6 +38,8 @@ export type Evaluation = {
   readonly budgetConsumed: number | null;
   /** P(bad minutes > budget), 0..1; null without an objective. */
   readonly breachProbability: number | null;
+  /** P(at least one window of a quarter is missed), 0..1; null without an objective. */
+  readonly quarterBreachProbability: number | null;
   /** USD; null when no cost per minute was declared. */
   readonly expectedCost: number | null;
   /** Largest first. */
@@ -64,11 +67,26 @@ type ClassListQuestion = {
   readonly constants?: ReliabilityConstants;
 };
 
+/** Minutes of the window that a workload is judged by. */
+function windowOf({ slo }: Pick<Availability, 'slo'>, constants: ReliabilityConstants): number {
+  return slo ? windowMinutes(slo) : constants.windowDays.value * MINUTES_PER_DAY;
+}
+
+/** Expected bad minutes of a window by the standing failure classes: a sum, without the distribution that P(breach) needs. */
+export function expectedMinutes(
+  availability: Availability,
+  constants: ReliabilityConstants = RELIABILITY_CONSTANTS,
+): number {
+  const minutes = windowOf(availability, constants);
+  const classes = failureClasses(availability, constants);
+  return expectedBadMinutes(classes, minutes) + overloadShare(availability) * minutes;
+}
+
 /** One window of a workload: its standing failure classes, and what happens once in it. */
 export function evaluateReliability(availability: Availability, options: EvaluationOptions = {}): Evaluation {
   const { oneOff = [], constants = RELIABILITY_CONSTANTS } = options;
   const { workload, slo, costPerBadMinute } = availability;
-  const minutes = slo ? windowMinutes(slo) : constants.windowDays.value * MINUTES_PER_DAY;
+  const minutes = windowOf(availability, constants);
   const classes = [
     ...failureClasses(availability, constants),
     ...oneOffClasses(availability, oneOff, minutes, constants),
@@ -93,6 +111,10 @@ export function evaluateClasses(question: ClassListQuestion): Evaluation {
   const expected = expectedBadMinutes(classes, minutes) + burnMinutes;
   const budget = slo ? errorBudgetMinutes(slo) : null;
   const byClass = shares(classes, minutes, burnMinutes);
+  const breach =
+    budget === null
+      ? null
+      : breachProbability({ classes, windowMinutes: minutes, budgetMinutes: budget, burnMinutes });
   return {
     workload,
     windowDays,
@@ -101,10 +123,8 @@ export function evaluateClasses(question: ClassListQuestion): Evaluation {
     availability: Math.max(0, 1 - expected / minutes),
     budgetMinutes: budget,
     budgetConsumed: budget ? expected / budget : null,
-    breachProbability:
-      budget === null
-        ? null
-        : breachProbability({ classes, windowMinutes: minutes, budgetMinutes: budget, burnMinutes }),
+    breachProbability: breach,
+    quarterBreachProbability: breach === null ? null : quarterBreachProbability(breach, minutes),
     expectedCost: costPerBadMinute === null ? null : expected * costPerBadMinute,
     byClass,
     topDriver: byClass[0]?.name ?? null,

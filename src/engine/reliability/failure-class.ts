@@ -24,6 +24,10 @@ export type FailureKind =
   | 'database'
   | 'dependency'
   | 'storage'
+  | 'spot'
+  | 'region'
+  | 'egress'
+  | 'planned'
   | 'overload';
 
 /** Share of requests that fail during an outage, 0..1: one number, or a distribution over it. */

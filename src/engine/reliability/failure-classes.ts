@@ -1,17 +1,22 @@
 /** From the parameters of a workload's availability to its failure classes. */
 
-import type { Dependency } from '../estate/workload.ts';
-import type { Availability, StartSchedule, StorageClassAvailability } from './availability.ts';
-import { computeClasses, steadyShed, tierShape } from './compute-classes.ts';
+import { assertRiskChange } from './assert-risk.ts';
+import type { Availability, StartSchedule } from './availability.ts';
+import { steadyShed, tierShape } from './capacity-shedding.ts';
+import { computeClasses } from './compute-classes.ts';
 import type { ConstantName, ReliabilityConstants } from './constants.ts';
 import { RELIABILITY_CONSTANTS, weakestProvenance } from './constants.ts';
+import { repairFactorOf } from './data-exposure.ts';
 import { databaseClasses } from './database-classes.ts';
+import { dependencyClasses, storageClasses } from './dependency-classes.ts';
 import type { Lognormal } from './distribution.ts';
-import type { ClassDraft, FailureClass, Impact } from './failure-class.ts';
+import type { ClassDraft, FailureClass, FailureKind, Impact } from './failure-class.ts';
 import { MINUTES_PER_YEAR } from './failure-class.ts';
 import { mean } from './moments.ts';
+import { plannedClasses, regionClasses } from './region-classes.ts';
 import type { RiskChange } from './risk.ts';
-import { assertRiskChange } from './risk.ts';
+import { scaleDuration } from './scale-duration.ts';
+import { egressClasses } from './zone-events.ts';
 
 const CHANGE_CONSTANTS: readonly ConstantName[] = [
   'userImpactingShare',
@@ -44,49 +49,17 @@ function changeClass(availability: Availability, constants: ReliabilityConstants
   };
 }
 
-/** Incidents of provider length, as many as make up the share of time that is lost. */
-function incidentRate(lostShare: number, constants: ReliabilityConstants): number {
-  return (lostShare * MINUTES_PER_YEAR) / mean(constants.providerIncidentMinutes.value);
-}
-
-function dependencyClass(
-  { id, availability, hard, degradeFraction }: Dependency,
-  constants: ReliabilityConstants,
-): ClassDraft {
-  return {
-    name: `dependency ${id}`,
-    kind: 'dependency',
-    ratePerYear: incidentRate(1 - availability, constants),
-    impact: hard ? 1 : degradeFraction,
-    duration: constants.providerIncidentMinutes.value,
-    constants: ['providerIncidentMinutes'],
-  };
-}
-
-/** Of several moves of objects the one that loses most: object storage fails as one service. */
-function storageClasses(
-  moves: readonly StorageClassAvailability[],
+/** A machine that does not come back takes its share of the tier with it: everything starts at once, nothing is spare. */
+function startClasses(
+  starts: readonly StartSchedule[],
+  machines: number,
   constants: ReliabilityConstants,
 ): readonly ClassDraft[] {
-  const drafts = moves.map(({ from, to, requestShare }): ClassDraft & { readonly impact: number } => ({
-    name: 'storage class',
-    kind: 'storage',
-    ratePerYear: incidentRate(Math.max(0, from - to), constants),
-    impact: requestShare ?? constants.coldDataRequestShare.value,
-    duration: constants.providerIncidentMinutes.value,
-    constants:
-      requestShare === null
-        ? ['coldDataRequestShare', 'providerIncidentMinutes']
-        : ['providerIncidentMinutes'],
-  }));
-  drafts.sort((a, b) => b.ratePerYear * b.impact - a.ratePerYear * a.impact || b.ratePerYear - a.ratePerYear);
-  return drafts.slice(0, 1);
-}
-
-/** A machine that does not come back takes its share of the tier with it: everything starts at once, nothing is spare. */
-function startClasses(starts: readonly StartSchedule[], machines: number): readonly ClassDraft[] {
   const rateByMinutes = new Map<number, number>();
-  for (const { startsPerMonth, probability, minutes } of starts) {
+  for (const start of starts) {
+    const probability = start.probability ?? constants.startFailureProbability.value;
+    const minutes = start.minutes ?? constants.startFailureMinutes.value;
+    const { startsPerMonth } = start;
     rateByMinutes.set(minutes, (rateByMinutes.get(minutes) ?? 0) + startsPerMonth * 12 * probability);
   }
   return [...rateByMinutes].map(([minutes, ratePerYear]) => ({
@@ -97,6 +70,50 @@ function startClasses(starts: readonly StartSchedule[], machines: number): reado
     duration: { kind: 'fixed', minutes },
     constants: ['startFailureProbability', 'startFailureMinutes'],
   }));
+}
+
+/** Kinds of failures that wait for a person: what slows people down, or an incident history, makes them longer. */
+const REPAIRED_BY_PEOPLE: ReadonlySet<FailureKind> = new Set(['change', 'lever-change']);
+
+/** Factor on the length of an outage that people end. */
+function responseFactor(
+  draft: ClassDraft,
+  availability: Availability,
+  constants: ReliabilityConstants,
+): number {
+  const isManual = REPAIRED_BY_PEOPLE.has(draft.kind) || draft.constants.some(name => MANUAL.has(name));
+  if (!isManual) return 1;
+  const added = availability.slowerResponseMinutes;
+  const length = added > 0 ? mean(draft.duration) : 0;
+  const slower = length > 0 ? (length + added) / length : 1;
+  return slower * repairFactorOf(availability.evidence, constants.missingEvidenceFactor.value);
+}
+
+/** Constants that say how long a person takes. */
+const MANUAL: ReadonlySet<ConstantName> = new Set(['manualRecoveryMinutes', 'databaseManualFailoverMinutes']);
+
+function asOperated(
+  draft: ClassDraft,
+  availability: Availability,
+  constants: ReliabilityConstants,
+): ClassDraft {
+  const factor = responseFactor(draft, availability, constants);
+  if (factor === 1) return draft;
+  return {
+    ...draft,
+    duration: scaleDuration(draft.duration, factor),
+    constants: [...draft.constants, 'missingEvidenceFactor'],
+  };
+}
+
+/** A history of incidents speaks about all of them: every class happens that much more often, and lasts that much longer. */
+function asCalibrated(draft: ClassDraft, { calibration }: Availability): ClassDraft {
+  if (calibration === null) return draft;
+  return {
+    ...draft,
+    ratePerYear: draft.ratePerYear * calibration.rate,
+    duration: scaleDuration(draft.duration, calibration.duration),
+  };
 }
 
 function finish(drafts: readonly ClassDraft[], constants: ReliabilityConstants): readonly FailureClass[] {
@@ -110,24 +127,33 @@ export function failureClasses(
   availability: Availability,
   constants: ReliabilityConstants = RELIABILITY_CONSTANTS,
 ): readonly FailureClass[] {
-  const shape = availability.compute && tierShape(availability.compute);
+  const { compute } = availability;
+  const shape = compute && tierShape(compute);
+  const drafts = [
+    changeClass(availability, constants),
+    ...(compute && shape ? computeClasses(compute, shape, availability, constants) : []),
+    ...databaseClasses(availability.databases, constants),
+    ...egressClasses(availability, constants),
+    ...regionClasses(availability, constants),
+    ...dependencyClasses(availability.dependencies, constants),
+    ...storageClasses(availability.storage, constants),
+    ...startClasses(availability.starts, shape?.machines ?? 1, constants),
+    ...plannedClasses(availability.planned),
+  ];
   return finish(
-    [
-      changeClass(availability, constants),
-      ...(shape ? computeClasses(shape, availability, constants) : []),
-      ...databaseClasses(availability.databases, constants),
-      ...availability.dependencies.map(dependency => dependencyClass(dependency, constants)),
-      ...storageClasses(availability.storage, constants),
-      ...startClasses(availability.starts, shape?.machines ?? 1),
-    ],
+    drafts.map(draft => asCalibrated(asOperated(draft, availability, constants), availability)),
     constants,
   );
 }
 
-/** Share of requests that fail all the time because the tier is smaller than its load, 0..1. */
+/** Share of requests that fail all the time because a tier or a database is smaller than its load, 0..1. */
 export function overloadShare(availability: Availability): number {
   const shape = availability.compute && tierShape(availability.compute);
-  return shape ? steadyShed(shape) : 0;
+  const parts = [
+    shape ? steadyShed(shape) : 0,
+    ...availability.databases.map(({ overload }) => (overload ? overload.timeShare * overload.shedShare : 0)),
+  ];
+  return 1 - parts.reduce((good, bad) => good * (1 - bad), 1);
 }
 
 /** Failures expected of events that happen once, as a yearly rate that gives as many in this window. */
@@ -155,7 +181,10 @@ export function oneOffClasses(
         Math.min(1, change.multiplier * availability.changeFailureRate) * constants.userImpactingShare.value;
       failures.set(key, { impact: change.impact ?? null, events: events + (failures.get(key)?.events ?? 0) });
     } else if (change.kind === 'wrong-removal') {
-      removals.set(change.restoreMinutes, (removals.get(change.restoreMinutes) ?? 0) + change.probability);
+      const { wrongRemovalProbability, wrongRemovalRestoreMinutes } = constants;
+      const restore = change.restoreMinutes ?? wrongRemovalRestoreMinutes.value;
+      const probability = change.probability ?? wrongRemovalProbability.value;
+      removals.set(restore, (removals.get(restore) ?? 0) + probability);
     }
   }
   const lever = [...failures.values()].map(
@@ -178,5 +207,8 @@ export function oneOffClasses(
       constants: ['wrongRemovalProbability', 'wrongRemovalRestoreMinutes'],
     }),
   );
-  return finish([...lever, ...removal], constants);
+  return finish(
+    [...lever, ...removal].map(draft => asOperated(draft, availability, constants)),
+    constants,
+  );
 }

@@ -1,8 +1,33 @@
 /** What a lever does to reliability, as data: changes of a workload's availability parameters, and events of the month it is done in. */
 
-import { assert, assertNever } from '../assert.ts';
-import type { Availability, ComputeTier, TierMachine } from './availability.ts';
 import type { Impact } from './failure-class.ts';
+import type {
+  BackupChange,
+  CopyDeletion,
+  LogRetentionChange,
+  MetricIntervalChange,
+  PlannedDowntimeChange,
+  RecoveryStrategyChange,
+  RegionChange,
+  StorageClassChange,
+  SupportChange,
+  VolumeTypeChange,
+} from './risk-of-operations.ts';
+import type {
+  Burstable,
+  CapacityChange,
+  DatabaseCapacityChange,
+  DatabaseDeploymentChange,
+  DatabaseHostingChange,
+  DependencyChange,
+  EgressChange,
+  MachineCountChange,
+  ReservationDropped,
+  ScalingChange,
+  SpotChange,
+  ZoneAffinity,
+  ZonesChange,
+} from './risk-of-topology.ts';
 
 /**
  * The change itself can fail, in the window in which it is made. One per workload and rollout: machines changed together
@@ -20,39 +45,23 @@ type ChangeEvent = {
   readonly reason: string;
 };
 
-/** A machine gets smaller, larger, or is removed (ratio 0). Its demand stays with the tier. */
-type CapacityChange = {
-  readonly kind: 'capacity';
-  readonly resourceId: string;
-  /** New over old vCPUs. */
-  readonly ratio: number;
-  readonly reason: string;
-};
-
-/** A database gets or loses its standby in another zone. */
-type DatabaseDeploymentChange = {
-  readonly kind: 'database-deployment';
-  readonly resourceId: string;
-  readonly multiAz: boolean;
-  readonly reason: string;
-};
-
 /** Machines that are stopped and started again on a schedule. */
 type StartFailure = {
   readonly kind: 'start-failure';
   readonly startsPerMonth: number;
-  /** That one start fails. */
-  readonly probability: number;
-  /** Until a failed start is repaired. */
-  readonly minutes: number;
+  /** That one start fails; left out: the default, which then counts as such in what a result rests on. */
+  readonly probability?: number;
+  /** Until a failed start is repaired; left out: the default. */
+  readonly minutes?: number;
   readonly reason: string;
 };
 
 /** Something was removed that turns out to be needed, in the window of the removal. */
 type WrongRemoval = {
   readonly kind: 'wrong-removal';
-  readonly probability: number;
-  readonly restoreMinutes: number;
+  /** Left out: the default, as for its restore. */
+  readonly probability?: number;
+  readonly restoreMinutes?: number;
   readonly reason: string;
 };
 
@@ -70,102 +79,33 @@ type StorageAvailabilityChange = {
 /** Nothing that runs is touched. */
 type NoRisk = { readonly kind: 'none'; readonly reason: string };
 
-/** One statement of a lever about risk. */
+/** One statement of a lever about risk: every row of what cost levers do to availability can be said. */
 export type RiskChange =
   | ChangeEvent
   | CapacityChange
+  | Burstable
+  | MachineCountChange
+  | ZonesChange
+  | ZoneAffinity
+  | SpotChange
+  | ScalingChange
+  | ReservationDropped
+  | EgressChange
   | DatabaseDeploymentChange
+  | DatabaseHostingChange
+  | DatabaseCapacityChange
+  | DependencyChange
+  | RecoveryStrategyChange
+  | RegionChange
+  | VolumeTypeChange
+  | BackupChange
+  | LogRetentionChange
+  | MetricIntervalChange
+  | SupportChange
+  | PlannedDowntimeChange
   | StartFailure
   | WrongRemoval
   | StorageAvailabilityChange
+  | StorageClassChange
+  | CopyDeletion
   | NoRisk;
-
-const isShare = (value: number) => value >= 0 && value <= 1;
-const isAmount = (value: number) => value >= 0 && Number.isFinite(value);
-
-/** Holds when the numbers of a change are possible. @throws BugError */
-export function assertRiskChange(change: RiskChange): void {
-  switch (change.kind) {
-    case 'change-event':
-      assert(isAmount(change.multiplier), 'the multiplier of a change event is finite and not negative');
-      break;
-    case 'capacity':
-      assert(isAmount(change.ratio), 'a capacity ratio is finite and not negative');
-      break;
-    case 'start-failure':
-      assert(
-        isAmount(change.startsPerMonth) && isAmount(change.minutes),
-        'starts and minutes are finite and not negative',
-      );
-      assert(isShare(change.probability), 'the probability of a failed start is within [0, 1]');
-      break;
-    case 'wrong-removal':
-      assert(isShare(change.probability), 'the probability of a wrong removal is within [0, 1]');
-      assert(isAmount(change.restoreMinutes), 'a restore takes a finite time');
-      break;
-    case 'storage-availability':
-      assert(
-        isShare(change.from) && isShare(change.to) && isShare(change.requestShare ?? 0),
-        'an availability is within [0, 1]',
-      );
-      break;
-    case 'database-deployment':
-    case 'none':
-      break;
-    default:
-      assertNever(change);
-  }
-}
-
-function withCapacity(tier: ComputeTier, resourceId: string, ratio: number): ComputeTier {
-  const resize = (machine: TierMachine): TierMachine =>
-    machine.resourceId === resourceId ? { ...machine, capacity: machine.capacity * ratio } : machine;
-  return { ...tier, machines: tier.machines.map(resize) };
-}
-
-function applyOne(availability: Availability, change: RiskChange): Availability {
-  switch (change.kind) {
-    case 'capacity': {
-      const { compute } = availability;
-      return compute
-        ? { ...availability, compute: withCapacity(compute, change.resourceId, change.ratio) }
-        : availability;
-    }
-    case 'database-deployment': {
-      const { resourceId, multiAz } = change;
-      const databases = availability.databases.map(item =>
-        item.resourceId === resourceId ? { ...item, multiAz } : item,
-      );
-      return { ...availability, databases };
-    }
-    case 'start-failure': {
-      const { startsPerMonth, probability, minutes } = change;
-      return { ...availability, starts: [...availability.starts, { startsPerMonth, probability, minutes }] };
-    }
-    case 'storage-availability': {
-      const { from, to, requestShare = null } = change;
-      return { ...availability, storage: [...availability.storage, { from, to, requestShare }] };
-    }
-    case 'change-event':
-    case 'wrong-removal':
-    case 'none':
-      return availability;
-    default:
-      return assertNever(change);
-  }
-}
-
-/**
- * The availability after changes that last: parameters are changed, and the model is evaluated once afterwards. The order
- * matters only where two changes set the same database. Events of the month itself (`change-event`, `wrong-removal`) change
- * no parameter: they are handed to `evaluateReliability` for the window in which they happen.
- * Changes of resources that the model does not hold are passed over.
- */
-export function applyRisk(availability: Availability, changes: readonly RiskChange[]): Availability {
-  let result = availability;
-  for (const change of changes) {
-    assertRiskChange(change);
-    result = applyOne(result, change);
-  }
-  return result;
-}

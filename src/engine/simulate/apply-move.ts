@@ -1,10 +1,9 @@
 /** Puts one move to work on an estate: finds where its lever fits, applies the effects, and keeps the reasons. */
 
 import { applyEffect } from '../apply-effect.ts';
-import type { OneOffUsage } from '../effect.ts';
-import type { Estate, Resource } from '../estate/estate.ts';
+import type { Estate, Resource, UnitUsage } from '../estate/estate.ts';
 import { matchesPattern } from '../estate/match-workload.ts';
-import type { Lever, LeverFinding } from '../lever.ts';
+import type { Lever, LeverContext, LeverFinding } from '../lever.ts';
 import type { Guardrails, Move, Scope } from '../plan.ts';
 import type { RateCard } from '../rate-card.ts';
 import { leverContext } from './lever-context.ts';
@@ -68,8 +67,8 @@ function applyToEstate(
   };
 }
 
-/** USD of what an effect costs once; null when the price book does not know it. */
-function costOnce(usage: readonly OneOffUsage[], rates: RateCard): number | null {
+/** USD of units of the price book; null when it does not know one of them. */
+function costOf(usage: readonly UnitUsage[], rates: RateCard): number | null {
   let total = 0;
   for (const { service, item, component, region, quantity } of usage) {
     if (quantity <= 0) continue;
@@ -78,6 +77,37 @@ function costOnce(usage: readonly OneOffUsage[], rates: RateCard): number | null
     total += price * quantity;
   }
   return total;
+}
+
+/** Whether a lever acts on a resource: on its kind, or on anything that is charged for. */
+function isTargetOf(lever: Lever, resource: Resource): boolean {
+  return lever.target === 'resource' ? resource.kind !== 'commitment' : resource.kind === lever.target;
+}
+
+/** What a move does to one resource in its scope. */
+type ResourceChange =
+  | { readonly skipped: string }
+  | { readonly finding: LeverFinding; readonly resource: Resource | null; readonly onceCost: number };
+
+function changeOf(
+  resource: Resource,
+  move: Move,
+  lever: Lever,
+  guardrails: Guardrails,
+  context: LeverContext,
+): ResourceChange {
+  const { protectedWorkloads } = guardrails;
+  if (protectedWorkloads.some(pattern => matchesPattern(pattern, resource.workload)))
+    return { skipped: 'protected by a guardrail' };
+  const finding = lever.find(resource, move.params, context);
+  if ('reason' in finding) return { skipped: finding.reason };
+  if (finding.effect.kind === 'commit') return { skipped: 'commits' };
+  const { resource: changed, oneOff } = applyEffect(resource, finding.effect, context.estate.period);
+  const onceCost = costOf(oneOff, context.rates);
+  const running = costOf(changed?.added ?? [], context.rates);
+  if (onceCost === null || running === null)
+    return { skipped: 'no price for what takes its place, or for what the change costs once' };
+  return { finding, resource: changed, onceCost };
 }
 
 /**
@@ -100,33 +130,16 @@ export function applyMove(
   const resources: Resource[] = [];
   for (const resource of estate.resources) {
     const place = { resourceId: resource.id, workload: resource.workload };
-    if (
-      resource.kind !== lever.target ||
-      !inScope(move.scope, resource, context.workload(resource).environment)
-    ) {
+    const isMeant =
+      isTargetOf(lever, resource) && inScope(move.scope, resource, context.workload(resource).environment);
+    const change = isMeant ? changeOf(resource, move, lever, guardrails, context) : null;
+    if (change === null || 'skipped' in change) {
+      if (change !== null) skipped.push({ ...place, reason: change.skipped });
       resources.push(resource);
       continue;
     }
-    const isProtected = guardrails.protectedWorkloads.some(pattern =>
-      matchesPattern(pattern, resource.workload),
-    );
-    const found = isProtected
-      ? { reason: 'protected by a guardrail' }
-      : lever.find(resource, move.params, context);
-    if ('reason' in found || found.effect.kind === 'commit') {
-      skipped.push({ ...place, reason: 'reason' in found ? found.reason : 'commits' });
-      resources.push(resource);
-      continue;
-    }
-    const change = applyEffect(resource, found.effect, estate.period);
-    const cost = costOnce(change.oneOff, rates);
-    if (cost === null) {
-      skipped.push({ ...place, reason: 'no price for what the change costs once' });
-      resources.push(resource);
-      continue;
-    }
-    applied.push({ ...found, ...place });
-    if (cost > 0) oneOff.push({ ...place, cost });
+    applied.push({ ...change.finding, ...place });
+    if (change.onceCost > 0) oneOff.push({ ...place, cost: change.onceCost });
     if (change.resource) resources.push(change.resource);
   }
   return { estate: { ...estate, resources }, applied, skipped, oneOff };

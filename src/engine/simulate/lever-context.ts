@@ -2,11 +2,12 @@
 
 import { applyEffect } from '../apply-effect.ts';
 import type { Effect } from '../effect.ts';
-import type { BucketResource, Estate, InstanceResource, Resource } from '../estate/estate.ts';
+import type { BucketResource, Estate, InstanceResource, OtherResource, Resource } from '../estate/estate.ts';
 import { UNALLOCATED_WORKLOAD } from '../estate/match-workload.ts';
 import type { LeverContext } from '../lever.ts';
 import { allocateDemand } from '../pricing/allocate-demand.ts';
 import { priceBucket, priceDatabase, priceVolume, standardStorageRates } from '../pricing/fixed-price.ts';
+import { meterCost } from '../pricing/meter-cost.ts';
 import { sizePurchase, type UncoveredUsage } from '../pricing/size-purchase.ts';
 import { poolDetail, usageDemand } from '../pricing/usage-demand.ts';
 import { poolOf, type RateCard } from '../rate-card.ts';
@@ -54,7 +55,19 @@ function bucketSaving(
   return costBefore === null || costAfter === null ? null : costBefore - costAfter;
 }
 
-function priceAlone(resource: Resource, rates: RateCard): number | null {
+/** USD at on-demand rates of usage that commitments may cover; null for a resource of which nothing is counted. */
+function meteredCost({ metered, meters, added }: OtherResource, rates: RateCard): number | null {
+  if (metered.length + meters.length + added.length === 0) return null;
+  let total = 0;
+  for (const { shape, hours } of metered) {
+    const rate = rates.onDemandRate(shape);
+    if (rate === null) return null;
+    for (const quantity of hours) total += quantity * rate;
+  }
+  return total;
+}
+
+function kindCost(resource: Resource, rates: RateCard): number | null {
   switch (resource.kind) {
     case 'instance':
       return onDemandCost(resource, rates);
@@ -62,9 +75,26 @@ function priceAlone(resource: Resource, rates: RateCard): number | null {
       return priceVolume(resource, rates);
     case 'database':
       return priceDatabase(resource, rates);
+    case 'other':
+      return meteredCost(resource, rates);
     default:
       return null;
   }
+}
+
+/** USD of one resource by itself, its meters included; null when part of it has no price. */
+function priceAlone(resource: Resource, rates: RateCard): number | null {
+  const kind = kindCost(resource, rates);
+  const meters = meterCost(resource, rates);
+  return kind === null || meters === null ? null : (kind + meters) * resource.contractFactor;
+}
+
+/** USD saved on the meters of a resource whose kind stays as it is. */
+function meterSaving(before: Resource, after: Resource | null, rates: RateCard): number | null {
+  const costBefore = meterCost(before, rates);
+  const costAfter = after === null ? 0 : meterCost(after, rates);
+  if (costBefore === null || costAfter === null) return null;
+  return costBefore - costAfter * (after?.contractFactor ?? 1);
 }
 
 /** The context of levers on this estate. */
@@ -89,7 +119,9 @@ export function leverContext(estate: Estate, rates: RateCard): LeverContext {
       const before = byId.get(effect.resourceId);
       if (!before) return null;
       const { resource: after } = applyEffect(before, effect, estate.period);
-      if (before.kind === 'bucket') return bucketSaving(estate, rates, before, after);
+      if (before.kind === 'bucket' && effect.kind !== 'remeter' && effect.kind !== 'renegotiate')
+        return bucketSaving(estate, rates, before, after);
+      if (before.kind === 'bucket') return meterSaving(before, after, rates);
       const costBefore = priceAlone(before, rates);
       const costAfter = after === null ? 0 : priceAlone(after, rates);
       return costBefore === null || costAfter === null ? null : costBefore - costAfter;

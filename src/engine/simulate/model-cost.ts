@@ -2,6 +2,7 @@
 
 import type { Estate, Resource } from '../estate/estate.ts';
 import { type Decimal, decimal, sum, toLedger, ZERO } from '../money.ts';
+import { meterCost } from '../pricing/meter-cost.ts';
 import { type EstatePrice, priceEstate } from '../pricing/price-estate.ts';
 import type { RateCard } from '../rate-card.ts';
 import { COVERAGE_SHIFT } from './ledger.ts';
@@ -18,7 +19,7 @@ export type Baseline = {
   /** Invoiced in the reference period, and the part of it that comes every month. */
   readonly billed: Decimal;
   readonly recurringBilled: Decimal;
-  /** Bill over model of what commitments may cover: credits and private prices move it away from 1. */
+  /** Bill over model of what commitments may cover, 1 at most: credits and private prices make it less. */
   readonly pooledFit: number;
 };
 
@@ -66,7 +67,8 @@ function pooledFitOf(estate: Estate, price: EstatePrice): number {
     if (resource.kind === 'commitment' && applied.has(resource.id)) paid += Number(resource.effectiveCost);
     else paid += scaleOf(resource, price) * (price.pooledByResource.get(resource.id) ?? 0);
   }
-  return price.pooledEffective > 0 ? paid / price.pooledEffective : 1;
+  // A bill above the model shows commitments at work in another way than their rules say, not dearer hours.
+  return price.pooledEffective > 0 ? Math.min(1, paid / price.pooledEffective) : 1;
 }
 
 /** USD of a resource's modelled charges after the changes: the bill's amount in proportion to the model's. */
@@ -76,16 +78,29 @@ function modelledAfter(resource: Resource, before: number | undefined, after: nu
   return Math.max(0, resource.modelledCost + after);
 }
 
-/** Cost of one resource after the changes. */
-function amountAfter(resource: Resource, isAlive: boolean, baseline: Baseline, price: EstatePrice): Decimal {
+/** Change of what the bill counts by meter, and of what moves have added: a move without a price for that is never applied. */
+function meterChange(before: Resource, after: Resource, rates: RateCard): number {
+  if (before.meters === after.meters && before.added === after.added) return 0;
+  return (meterCost(after, rates) ?? 0) - (meterCost(before, rates) ?? 0);
+}
+
+/** Cost of one resource after the changes; null stands for a resource that is gone. */
+function amountAfter(
+  resource: Resource,
+  changed: Resource | null,
+  baseline: Baseline,
+  price: EstatePrice,
+): Decimal {
   const bill = baseline.bill.get(resource.id) ?? ZERO;
-  if (!isAlive) return ZERO;
+  if (changed === null) return ZERO;
   const after = modelledAfter(
     resource,
     baseline.price.byResource.get(resource.id),
     price.byResource.get(resource.id),
   );
-  return after === resource.modelledCost ? bill : bill.plus(toLedger(after - resource.modelledCost));
+  const change = after - resource.modelledCost + meterChange(resource, changed, baseline.rates);
+  const amount = change === 0 ? bill : bill.plus(toLedger(change));
+  return changed.contractFactor === 1 ? amount : toLedger(Number(amount) * changed.contractFactor);
 }
 
 /** What commitments leave unused stands under the commitment itself; a bought one appears as a new resource. */
@@ -118,12 +133,25 @@ function pooledChange(price: EstatePrice, baseline: Baseline) {
 }
 
 /** Change of what comes resource by resource: everything but usage in pools. */
-function changeApart(resource: Resource, isAlive: boolean, baseline: Baseline, price: EstatePrice): number {
+function changeApart(
+  resource: Resource,
+  changed: Resource | null,
+  baseline: Baseline,
+  price: EstatePrice,
+): number {
   const apart = (each: EstatePrice) =>
     (each.byResource.get(resource.id) ?? 0) - (each.pooledByResource.get(resource.id) ?? 0);
   const scale = scaleOf(resource, baseline.price);
   const before = apart(baseline.price);
-  if (isAlive) return price.byResource.has(resource.id) ? scale * (apart(price) - before) : 0;
+  if (changed !== null) {
+    const modelled = price.byResource.has(resource.id) ? scale * (apart(price) - before) : 0;
+    const isRenegotiated = changed.contractFactor !== resource.contractFactor;
+    // A new contract acts on all of a resource, covered usage too: its own amount says how much.
+    const contract = isRenegotiated
+      ? Number(amountAfter(resource, changed, baseline, price)) * (1 - 1 / changed.contractFactor)
+      : 0;
+    return modelled + meterChange(resource, changed, baseline.rates) + contract;
+  }
   const modelled = baseline.price.byResource.has(resource.id) ? resource.modelledCost : 0;
   return modelled - Number(resource.effectiveCost) - scale * before;
 }
@@ -131,13 +159,13 @@ function changeApart(resource: Resource, isAlive: boolean, baseline: Baseline, p
 /** Prices a changed estate against the baseline. With nothing changed the result is the bill, exactly. */
 export function costOf(estate: Estate, baseline: Baseline): EstateCost {
   const price = priceEstate(estate, baseline.rates);
-  const alive = new Set(estate.resources.map(resource => resource.id));
+  const alive = new Map(estate.resources.map(resource => [resource.id, resource]));
   const byResource = new Map<string, Decimal>();
   let apart = 0;
   for (const resource of baseline.estate.resources) {
-    const isAlive = alive.has(resource.id);
-    byResource.set(resource.id, amountAfter(resource, isAlive, baseline, price));
-    apart += changeApart(resource, isAlive, baseline, price);
+    const changed = alive.get(resource.id) ?? null;
+    byResource.set(resource.id, amountAfter(resource, changed, baseline, price));
+    apart += changeApart(resource, changed, baseline, price);
   }
   moveUnusedCommitments(byResource, baseline, price);
   const parts = sum(byResource.values());

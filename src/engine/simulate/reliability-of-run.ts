@@ -7,41 +7,30 @@ import {
   type Availability,
   applyRisk,
   buildAvailability,
+  changeGuardrails,
+  DEFAULT_PLAN_POLICY,
   databaseRecovery,
   type Evaluation,
   evaluateReliability,
+  expectedMinutes,
+  freezeGuardrail,
   type GuardrailResult,
+  type MoveEffects,
+  moveEffectsOf,
+  outcomesOf,
+  type PlanPolicy,
+  type PolicyResult,
+  policyResults,
   type RiskChange,
   sloFeasibility,
 } from '../reliability/index.ts';
+import { changeWindows, oneOffMinutesOf, startedIn } from './change-windows.ts';
 import type { Baseline } from './model-cost.ts';
 import type { State, Step } from './play-moves.ts';
+import { eventsOf, lastingOf, risksOf } from './risks-of-step.ts';
 import type { RunMonth, WorkloadReliability } from './run.ts';
 
-/** How bad a one-off statement is, to keep the worst of a rollout. */
-function severity(risk: RiskChange): number {
-  if (risk.kind === 'change-event') return risk.multiplier;
-  return risk.kind === 'wrong-removal' ? risk.probability * risk.restoreMinutes : 0;
-}
-
-/**
- * Risk statements of a step about one workload. A rollout is one change and one decision, however many machines it
- * touches: of its change events and wrong removals the worst one counts.
- */
-export function risksOf(step: Step, workload: string): RiskChange[] {
-  const all = step.result.applied
-    .filter(applied => applied.workload === workload)
-    .flatMap(({ risks }) => risks);
-  const worstOf = (kind: RiskChange['kind']) =>
-    all
-      .filter(risk => risk.kind === kind)
-      .sort((a, b) => severity(b) - severity(a))
-      .slice(0, 1);
-  const lasting = all.filter(
-    ({ kind }) => kind !== 'change-event' && kind !== 'wrong-removal' && kind !== 'none',
-  );
-  return [...lasting, ...worstOf('wrong-removal'), ...worstOf('change-event')];
-}
+export { risksOf } from './risks-of-step.ts';
 
 /** vCPUs of an instance by the price book; null when it does not know the type. */
 export function vcpusOf(baseline: Baseline): (instance: InstanceResource) => number | null {
@@ -59,6 +48,8 @@ export type ReliabilityModel = {
   availability(workload: Workload): Availability;
   /** After changes that last, with the events of one window. */
   evaluate(workload: Workload, lasting: readonly RiskChange[], oneOff: readonly RiskChange[]): Evaluation;
+  /** Expected bad minutes of a window after changes that last: what needs no distribution. */
+  expected(workload: Workload, lasting: readonly RiskChange[]): number;
 };
 
 /** Evaluations remembered at most. */
@@ -69,16 +60,29 @@ export function createReliabilityModel(baseline: Baseline): ReliabilityModel {
   const capacityOf = vcpusOf(baseline);
   const availabilities = new Map<string, Availability>();
   const evaluations = new Map<string, Evaluation>();
+  const minutes = new Map<string, number>();
   const availability = (workload: Workload) => {
     let known = availabilities.get(workload.name);
     if (!known) {
-      known = buildAvailability(workload, baseline.estate.resources, { capacityOf });
+      known = buildAvailability(workload, baseline.estate.resources, {
+        capacityOf,
+        workloads: baseline.estate.workloads,
+      });
       availabilities.set(workload.name, known);
     }
     return known;
   };
   return {
     availability,
+    expected(workload, lasting) {
+      const key = JSON.stringify([workload.name, lasting, []]);
+      const known = evaluations.get(key)?.expectedBadMinutes ?? minutes.get(key);
+      if (known !== undefined) return known;
+      const result = expectedMinutes(applyRisk(availability(workload), lasting));
+      if (minutes.size >= REMEMBERED_EVALUATIONS) minutes.clear();
+      minutes.set(key, result);
+      return result;
+    },
     evaluate(workload, lasting, oneOff) {
       const key = JSON.stringify([workload.name, lasting, oneOff]);
       let known = evaluations.get(key);
@@ -92,27 +96,27 @@ export function createReliabilityModel(baseline: Baseline): ReliabilityModel {
   };
 }
 
-type Input = {
+/** A plan that was played. */
+export type PlayedPlan = {
   readonly baseline: Baseline;
   readonly plan: Plan;
   readonly states: readonly State[];
   readonly months: readonly RunMonth[];
+  /** Left out: the documented one. */
+  readonly policy?: PlanPolicy;
 };
 
 function worstWindow(
   workload: Workload,
-  { states, months }: Input,
+  { states, months }: PlayedPlan,
   model: ReliabilityModel,
   steady: Evaluation,
 ): Evaluation & { readonly month: string } {
   let worst = { ...steady, month: months.at(-1)?.month ?? '' };
   states.forEach((state, index) => {
-    const before = new Set(states[index - 1]?.steps.map(({ move }) => move.id) ?? []);
-    const lasting = state.steps.flatMap(step => risksOf(step, workload.name));
-    const events = state.steps
-      .filter(({ move }) => !before.has(move.id))
-      .flatMap(step => risksOf(step, workload.name));
+    const events = startedIn(states, index).flatMap(step => eventsOf(step, workload.name));
     if (events.length === 0) return;
+    const lasting = state.steps.flatMap(step => lastingOf(step, workload.name));
     const window = model.evaluate(workload, lasting, events);
     const isWorse =
       (window.breachProbability ?? 0) > (worst.breachProbability ?? 0) ||
@@ -123,45 +127,88 @@ function worstWindow(
   return worst;
 }
 
+/** A workload before and after the plan. */
+type Pair<Value> = { readonly before: Value; readonly after: Value };
+
 function guardrailsOf(
   workload: Workload,
-  plan: Plan,
-  availability: { readonly before: Availability; readonly after: Availability },
-  evaluations: { readonly before: Evaluation; readonly worst: Evaluation },
+  { plan, policy = DEFAULT_PLAN_POLICY }: PlayedPlan,
+  steps: readonly Step[],
+  availability: Pair<Availability>,
+  evaluations: Pair<Evaluation>,
 ): GuardrailResult[] {
+  const limit = workload.policy?.maxBreachProbability ?? null;
+  const limits = limit === null ? plan.guardrails : { ...plan.guardrails, maxBreachProbability: limit };
+  const risks = steps.flatMap(step => risksOf(step, workload.name));
+  const held = steps
+    .filter(({ move }) => !policy.urgentMoves.includes(move.id))
+    .flatMap(step => risksOf(step, workload.name));
   return [
-    ...sloFeasibility(evaluations.before, evaluations.worst, plan.guardrails),
+    ...sloFeasibility(evaluations.before, evaluations.after, limits),
     ...databaseRecovery(workload, availability.before, availability.after),
+    ...changeGuardrails(workload, availability.after, risks),
+    ...freezeGuardrail(workload, held, false),
   ];
 }
 
-/** Reliability of every workload that has resources: before, after all moves, and in its worst window. */
-export function reliabilityOfRun(input: Input, model: ReliabilityModel): WorkloadReliability[] {
-  const { baseline, plan, states } = input;
-  const steps = states.at(-1)?.steps ?? [];
-  const used = new Set(baseline.estate.resources.map(({ workload }) => workload));
-  return baseline.estate.workloads.flatMap(workload => {
-    if (!used.has(workload.name)) return [];
-    const lasting = steps.flatMap(step => risksOf(step, workload.name));
-    const before = model.evaluate(workload, [], []);
-    const after = model.evaluate(workload, lasting, []);
-    const worst = worstWindow(workload, input, model, after);
-    const beforeAvailability = model.availability(workload);
-    return [
-      {
-        workload: workload.name,
-        slo: workload.slo,
-        before,
-        after,
-        worst,
-        moveIds: steps.filter(step => risksOf(step, workload.name).length > 0).map(({ move }) => move.id),
-        guardrails: guardrailsOf(
-          workload,
-          plan,
-          { before: beforeAvailability, after: applyRisk(beforeAvailability, lasting) },
-          { before, worst },
-        ),
-      },
-    ];
+/** Effects of the moves on a workload: each left out once, and each alone. */
+function effectsOf(workload: Workload, steps: readonly Step[], model: ReliabilityModel): MoveEffects {
+  const own = steps.filter(step => risksOf(step, workload.name).length > 0);
+  const risksWith = (moveIds: readonly string[]) =>
+    own.filter(({ move }) => moveIds.includes(move.id)).flatMap(step => lastingOf(step, workload.name));
+  return moveEffectsOf({
+    moveIds: own.map(({ move }) => move.id),
+    stateWith: moveIds => model.evaluate(workload, risksWith(moveIds), []),
+    minutesWith: moveIds => model.expected(workload, risksWith(moveIds)),
+    oneOffMinutes: moveId => {
+      const step = own.find(({ move }) => move.id === moveId);
+      return step ? oneOffMinutesOf(step, workload, model) : 0;
+    },
   });
+}
+
+/** The guardrails of a policy that was broken, once each. */
+function brokenPolicy(results: readonly PolicyResult[]): GuardrailResult[] {
+  const seen = new Set<string>();
+  return results.flatMap(({ isGuardrail, rule, allowed, message, source, month }) => {
+    if (!isGuardrail || allowed !== false || seen.has(rule)) return [];
+    seen.add(rule);
+    return [{ rule, allowed, message: `${month}: ${message}`, source }];
+  });
+}
+
+function reliabilityOf(workload: Workload, input: PlayedPlan, model: ReliabilityModel): WorkloadReliability {
+  const { baseline, states, policy = DEFAULT_PLAN_POLICY } = input;
+  const steps = states.at(-1)?.steps ?? [];
+  const lasting = steps.flatMap(step => lastingOf(step, workload.name));
+  const before = model.evaluate(workload, [], []);
+  const after = model.evaluate(workload, lasting, []);
+  const worst = worstWindow(workload, input, model, after);
+  const then = model.availability(workload);
+  const now = lasting.length === 0 ? then : applyRisk(then, lasting);
+  const judged = changeWindows(workload, input, model).flatMap(window => policyResults(window, policy));
+  return {
+    workload: workload.name,
+    slo: workload.slo,
+    before,
+    after,
+    worst,
+    moveIds: steps.filter(step => risksOf(step, workload.name).length > 0).map(({ move }) => move.id),
+    guardrails: [
+      ...guardrailsOf(workload, input, steps, { before: then, after: now }, { before, after: worst }),
+      ...brokenPolicy(judged),
+    ],
+    outcomes: outcomesOf({ workload, workloads: baseline.estate.workloads, before: then, after: now }),
+    effects: effectsOf(workload, steps, model),
+    policy: judged,
+  };
+}
+
+/** Reliability of every workload that has resources: before, after all moves, and in its worst window. */
+export function reliabilityOfRun(input: PlayedPlan, model: ReliabilityModel): WorkloadReliability[] {
+  const { estate } = input.baseline;
+  const used = new Set(estate.resources.map(({ workload }) => workload));
+  return estate.workloads
+    .filter(({ name }) => used.has(name))
+    .map(workload => reliabilityOf(workload, input, model));
 }

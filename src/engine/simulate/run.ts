@@ -6,7 +6,13 @@ import type { Finding } from '../finding.ts';
 import type { Evidence } from '../lever.ts';
 import type { Decimal } from '../money.ts';
 import type { Plan } from '../plan.ts';
-import type { Evaluation, GuardrailResult } from '../reliability/index.ts';
+import type {
+  Evaluation,
+  GuardrailResult,
+  MoveEffects,
+  OutcomePair,
+  PolicyResult,
+} from '../reliability/index.ts';
 import type { AppliedFinding, Skipped } from './apply-move.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { LedgerAmount } from './ledger.ts';
@@ -72,6 +78,12 @@ export type WorkloadReliability = {
   /** Moves that change the workload's availability model. */
   readonly moveIds: readonly string[];
   readonly guardrails: readonly GuardrailResult[];
+  /** Quantiles, recovery, data loss, on-call load, blast radius, latency and money, before and after. */
+  readonly outcomes: OutcomePair;
+  /** Which move did it. */
+  readonly effects: MoveEffects;
+  /** What the plan's policy says about the months in which changes are made. */
+  readonly policy: readonly PolicyResult[];
 };
 
 /** The plan played forward. */

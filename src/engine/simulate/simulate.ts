@@ -234,7 +234,10 @@ function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: Simula
     purchases: [...purchases.values()].flatMap(({ effect }) =>
       effect.kind === 'commit' ? effect.commitments : [],
     ),
-    reliability: reliabilityOfRun({ baseline, plan, states, months }, simulator.reliability),
+    reliability: reliabilityOfRun(
+      { baseline, plan, states, months, policy: plan.policy },
+      simulator.reliability,
+    ),
     findings: [
       ...estate.findings,
       ...expiryFindings(estate, referenceMonth, horizonMonths, assumptions),

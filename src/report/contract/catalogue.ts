@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { findingSchema } from '../../engine/finding-schema.ts';
-import { amount } from './shared.ts';
+import { amount, share } from './shared.ts';
 
 export const pricesGetSchema = z.object({
   schema: z.literal('trimtab/prices-get/1'),
@@ -29,6 +29,41 @@ export const metricsImportSchema = z.object({
   schema: z.literal('trimtab/metrics-import/1'),
   files: z.array(z.string()),
   resources: z.number(),
+  /** Series in the files, and those whose resource or metric nobody knows: each is a finding. */
+  series: z.object({ read: z.number(), unmatched: z.number() }),
+  /** What the files give, metric by metric. */
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      resources: z.number(),
+      samples: z.number(),
+      observedDays: z.object({ low: z.number(), high: z.number() }).nullable(),
+    }),
+  ),
+  /** Percentiles computed from series (nearest rank), by resource and metric. */
+  observations: z.array(
+    z.object({
+      resourceId: z.string(),
+      metric: z.string(),
+      from: z.string(),
+      first: z.string(),
+      last: z.string(),
+      samples: z.number(),
+      periodSeconds: z.number().nullable(),
+      observedDays: z.number(),
+      gapsShare: share,
+      p50: z.number().nullable(),
+      p95: z.number().nullable(),
+      p99: z.number().nullable(),
+      p995: z.number().nullable(),
+      max: z.number().nullable(),
+      low: z.number().nullable(),
+    }),
+  ),
+  /** Levers whose opportunities become measured, and on how many of the resources. */
+  levers: z.array(
+    z.object({ lever: z.string(), needs: z.array(z.string()), resources: z.number(), lacking: z.number() }),
+  ),
   findings: z.array(findingSchema),
 });
 

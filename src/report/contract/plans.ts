@@ -18,10 +18,71 @@ const evaluationSchema = z.object({
   budgetMinutes: z.number().nullable(),
   budgetConsumed: share.nullable(),
   breachProbability: share.nullable(),
+  /** That at least one window of a quarter is missed. */
+  quarterBreachProbability: share.nullable(),
   expectedCost: amount.nullable(),
   topDriver: z.string().nullable(),
   byClass: z.array(z.object({ name: z.string(), kind: z.string(), expectedBadMinutes: z.number() })),
   evidence: z.object({ published: share, dataset: share, default: share }),
+});
+
+const spreadSchema = z.object({ mean: z.number(), p10: z.number(), p50: z.number(), p90: z.number() });
+
+const outcomeSchema = z.object({
+  /** Of a window, minutes. */
+  badMinutes: spreadSchema.extend({ p99: z.number(), cvar95: z.number() }),
+  recovery: z.object({
+    mttrP50: z.number().nullable(),
+    mttrP90: z.number().nullable(),
+    rtoMinutes: z.number().nullable(),
+  }),
+  /** Null when nothing about the data is declared. */
+  dataLoss: z
+    .object({
+      eventsPerYear: z.number(),
+      anyPerYear: share,
+      minutesP50: z.number().nullable(),
+      minutesP95: z.number().nullable(),
+      rpoMinutes: z.number().nullable(),
+      minutesPerYear: z.number().nullable(),
+      foundTooLate: share.nullable(),
+    })
+    .nullable(),
+  onCall: z.object({
+    incidentsPerYear: z.number(),
+    incidentsPerShift: z.number(),
+    pagesPerShift: z.number().nullable(),
+    toilHoursPerYear: z.number(),
+  }),
+  blastRadius: z.object({
+    byClass: z.array(z.object({ name: z.string(), impact: share, perYear: z.number() })),
+    widest: share,
+    dependents: z.array(z.string()),
+  }),
+  /** Null without a latency objective, a request rate and a service time. */
+  latency: z
+    .object({
+      slowShare: share,
+      burnRate: z.number().nullable(),
+      peakWaitMs: z.number().nullable(),
+    })
+    .nullable(),
+  /** Null when no cost per minute is declared. */
+  revenueAtRisk: z.object({ mean: amount, p90: amount, cvar95: amount }).nullable(),
+});
+
+/** What each move does to a workload, and what is left because moves meet. */
+const effectsSchema = z.object({
+  byMove: z.array(
+    z.object({
+      moveId: z.string(),
+      marginalBadMinutes: z.number(),
+      marginalBreachProbability: z.number().nullable(),
+      aloneBadMinutes: z.number(),
+      oneOffBadMinutes: z.number(),
+    }),
+  ),
+  interactionBadMinutes: z.number(),
 });
 
 export const workloadReliabilitySchema = z.object({
@@ -31,6 +92,34 @@ export const workloadReliabilitySchema = z.object({
   after: evaluationSchema,
   worst: evaluationSchema.extend({ month: z.string() }),
   moveIds: z.array(z.string()),
+  outcomes: z.object({
+    before: outcomeSchema,
+    after: outcomeSchema,
+    delta: spreadSchema,
+    /** What the change of the expected bad minutes rests on; null when nothing changes. */
+    evidence: z
+      .object({
+        published: share,
+        dataset: share,
+        default: share,
+        declared: share,
+        isMostlyDefault: z.boolean(),
+        byConstant: z.array(z.object({ name: z.string(), provenance: z.string(), share })),
+      })
+      .nullable(),
+  }),
+  effects: effectsSchema,
+  policy: z.array(
+    z.object({
+      rule: z.string(),
+      month: monthText,
+      moveIds: z.array(z.string()),
+      allowed: z.boolean().nullable(),
+      message: z.string(),
+      source: z.string(),
+      isGuardrail: z.boolean(),
+    }),
+  ),
 });
 
 export const effortSchema = z.object({ low: z.number(), mean: z.number(), high: z.number() });

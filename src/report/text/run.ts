@@ -1,37 +1,10 @@
 /** Runs and scores as text. */
 
-import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from '../contract.ts';
-import { chance, count, minutes, money, percent } from '../format.ts';
+import type { ScoreReport, SimulateReport } from '../contract.ts';
+import { chance, count, money, percent } from '../format.ts';
 import { findingsText } from './findings.ts';
 import { table, wrap } from './table.ts';
-
-/** Workloads by error budget, before and after. */
-export function reliabilityText(workloads: readonly WorkloadReliabilityReport[], width: number): string[] {
-  const judged = workloads.filter(({ slo }) => slo !== null);
-  if (judged.length === 0)
-    return ['No workload has an SLO: nothing to judge. Declare them in workloads.yaml.'];
-  return table(
-    [
-      { head: 'Workload', shrink: 12 },
-      { head: 'SLO', align: 'right' },
-      { head: 'Budget', align: 'right' },
-      { head: 'Bad minutes', align: 'right' },
-      { head: 'P(breach)', align: 'right' },
-      { head: 'Worst month', align: 'right' },
-      { head: 'Driver', shrink: 12 },
-    ],
-    judged.map(({ workload, slo, before, after, worst }) => [
-      workload,
-      percent(slo?.objective ?? 0, 2),
-      minutes(before.budgetMinutes ?? 0),
-      `${before.expectedBadMinutes.toFixed(1)} -> ${after.expectedBadMinutes.toFixed(1)}`,
-      `${percent(before.breachProbability ?? 0)} -> ${percent(after.breachProbability ?? 0)}`,
-      percent(worst.breachProbability ?? 0),
-      after.topDriver ?? '-',
-    ]),
-    width,
-  );
-}
+import { reliabilityText } from './workload-reliability.ts';
 
 type Move = SimulateReport['moves'][number] | ScoreReport['moves'][number];
 

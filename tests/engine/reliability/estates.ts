@@ -9,7 +9,12 @@ import type {
   Utilization,
 } from '../../../src/engine/estate/estate.ts';
 import type { Workload } from '../../../src/engine/estate/workload.ts';
-import type { Availability, TierMachine } from '../../../src/engine/reliability/availability.ts';
+import {
+  type Availability,
+  NOTHING_MORE,
+  PLAIN_TIER,
+  type TierMachine,
+} from '../../../src/engine/reliability/availability.ts';
 import { RELIABILITY_CONSTANTS } from '../../../src/engine/reliability/constants.ts';
 
 const NOTHING_MEASURED: Percentiles = { p50: null, p95: null, p99: null, max: null };
@@ -43,6 +48,9 @@ function baseOf(id: string, workload: string): ResourceBase {
     byService: [],
     oneTimeBilledCost: '0',
     modelledCost: 0,
+    meters: [],
+    added: [],
+    contractFactor: 1,
     utilization: null,
   };
 }
@@ -129,9 +137,7 @@ export const CALM: Availability = {
   compute: null,
   databases: [],
   dependencies: [],
-  storage: [],
-  starts: [],
-  assumptions: [],
+  ...NOTHING_MORE,
 };
 
 /** CALM with a tier of n machines in z zones, busy to this share of themselves at the peak. */
@@ -148,7 +154,7 @@ export function withTier(
       zones,
       maxUtilization: 0.7,
       loadProfile: RELIABILITY_CONSTANTS.loadProfile.value,
-      collapseAt: null,
+      ...PLAIN_TIER,
     },
     ...more,
   };

@@ -60,6 +60,7 @@ describe('an evaluation', () => {
       budgetMinutes: 43.2,
       budgetConsumed: 0,
       breachProbability: 0,
+      quarterBreachProbability: 0,
       expectedCost: null,
       byClass: [],
       topDriver: null,
