@@ -136,6 +136,7 @@ export function createEngineHost(
 ): EngineHost & {
   readonly opened: () => OpenedEstate;
   readonly run: (plan: Plan, horizonMonths?: number) => Run;
+  readonly ranges: Simulator['ranges'];
 } {
   let current: {
     opened: OpenedEstate;
@@ -165,6 +166,7 @@ export function createEngineHost(
   return {
     opened,
     run,
+    ranges: (plan, seed) => simulator().ranges(plan, seed),
     open: async (request, options) => {
       const prices = bookFor(request, book);
       const found = await open(request, prices, options?.onProgress);

@@ -97,6 +97,7 @@ export {
 export type { DemandChart, LayerSeries } from './simulate/demand-layers.ts';
 export type { HeldCommitment } from './simulate/held-commitments.ts';
 export type { LedgerAmount, LedgerEntry } from './simulate/ledger.ts';
+export type { ReliabilityRange } from './simulate/reliability-ranges.ts';
 export type { CommitmentKpis, MoveOutcome, Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
 export {
   createSimulator,

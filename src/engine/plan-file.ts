@@ -4,40 +4,11 @@ import { z } from 'zod';
 import type { Lever } from './lever.ts';
 import { defaultParams, type Param, paramProblem } from './lever-params.ts';
 import { LEVERS, leverById } from './levers/index.ts';
-import { decimal, toText } from './money.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, type Target } from './plan.ts';
-import { DEFAULT_PLAN_POLICY, type PlanPolicy } from './reliability/plan-policy.ts';
+import { policyFileOf, policyOf, policySchema } from './plan-policy-file.ts';
+import { amountSchema, names, shareSchema, shortText } from './plan-values.ts';
 import { DEFAULT_ASSUMPTIONS, MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
 
-/** A share written `30%` or `0.3`. */
-export const shareSchema = z
-  .union([
-    z.number().min(0).max(1),
-    z.string().regex(/^\s*\d{1,3}(\.\d+)?\s*%\s*$/, 'write a share as 30% or 0.3'),
-  ])
-  .transform(value => (typeof value === 'number' ? value : Number.parseFloat(value) / 100))
-  .refine(value => value >= 0 && value <= 1, 'must be between 0% and 100%');
-
-/** Decimals of an amount that a person writes. */
-const AMOUNT_DECIMALS = 10;
-
-/** An amount of money: digits with an optional fraction; `_` and `,` may group thousands. */
-export const amountSchema = z
-  .union([
-    z.number().min(0).max(1e12),
-    z.string().regex(/^\$?\d{1,3}([_,]?\d{3})*(\.\d{1,10})?$/, 'write an amount as 350000 or "350,000"'),
-  ])
-  // A number is written out: `1e-7` would not be read again.
-  .transform(value =>
-    typeof value === 'number'
-      ? toText(decimal(value).toDecimalPlaces(AMOUNT_DECIMALS))
-      : value.replace(/[$_,]/g, ''),
-  );
-
-/** Text of a person, short enough to show. */
-export const shortText = z.string().min(1).max(200);
-
-const names = z.array(shortText).min(1).max(200);
 const month = z.number().int().min(1).max(MAX_HORIZON_MONTHS);
 const leverId = z.enum(LEVERS.map(({ meta }) => meta.id));
 
@@ -60,30 +31,6 @@ const moveSchema = z.strictObject({
   start: month.default(1),
   owner: shortText.optional(),
   note: z.string().max(2000).optional(),
-});
-
-const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'write a month as 2027-01');
-
-/** When changes may be made, and how many at once; the documented error budget policy by default. */
-const policySchema = z.strictObject({
-  freezeWindows: z
-    .array(
-      z
-        .strictObject({
-          from: monthText,
-          to: monthText,
-          workloads: names.optional(),
-          reason: shortText.optional(),
-        })
-        .refine(({ from, to }) => from <= to, 'a freeze ends after it begins'),
-    )
-    .max(100)
-    .optional(),
-  freezeWhenExhausted: z.boolean().optional(),
-  postmortemShare: shareSchema.optional(),
-  wipShare: shareSchema.optional(),
-  changesPerWindow: z.number().int().min(1).max(100).optional(),
-  urgentMoves: names.optional(),
 });
 
 /** Schema of `plan.yaml`, version 1. */
@@ -198,49 +145,6 @@ function moveIds(file: PlanFile, problems: PlanProblem[]): string[] {
     taken.add(id);
     return id;
   });
-}
-
-function policyOf(policy: PlanFile['policy']): PlanPolicy {
-  const given = policy ?? {};
-  const defaults = DEFAULT_PLAN_POLICY;
-  return {
-    freezeWindows: (given.freezeWindows ?? []).map(({ from, to, workloads, reason }) => ({
-      from,
-      to,
-      workloads: workloads ?? ['*'],
-      reason: reason ?? null,
-    })),
-    freezeWhenExhausted: given.freezeWhenExhausted ?? defaults.freezeWhenExhausted,
-    postmortemShare: given.postmortemShare ?? defaults.postmortemShare,
-    wipShare: given.wipShare ?? defaults.wipShare,
-    changesPerWindow: given.changesPerWindow ?? defaults.changesPerWindow,
-    urgentMoves: given.urgentMoves ?? [],
-  };
-}
-
-/** The policy as a file has it; nothing where it is the default. */
-function policyFileOf(policy: PlanPolicy): Pick<z.input<typeof planFileSchema>, 'policy'> {
-  const { freezeWindows, urgentMoves, ...numbers } = policy;
-  const changed = Object.fromEntries(
-    Object.entries(numbers).filter(
-      ([name, value]) => value !== DEFAULT_PLAN_POLICY[name as keyof typeof numbers],
-    ),
-  );
-  const file = {
-    ...(freezeWindows.length === 0
-      ? {}
-      : {
-          freezeWindows: freezeWindows.map(({ from, to, workloads, reason }) => ({
-            from,
-            to,
-            workloads: [...workloads],
-            ...(reason === null ? {} : { reason }),
-          })),
-        }),
-    ...changed,
-    ...(urgentMoves.length === 0 ? {} : { urgentMoves: [...urgentMoves] }),
-  };
-  return Object.keys(file).length === 0 ? {} : { policy: file };
 }
 
 /** Turns a parsed file into a plan; problems that the schema cannot see come beside it. */

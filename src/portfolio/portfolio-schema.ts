@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DEFAULT_COMMITMENT_SETTINGS } from '../engine/commitments/settings.ts';
-import { shareSchema, shortText } from '../engine/plan-file.ts';
+import { shareSchema, shortText } from '../engine/plan-values.ts';
 
 const id = z.string().min(1).max(500);
 const money = z.number().min(0).max(1e9);

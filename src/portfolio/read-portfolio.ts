@@ -8,7 +8,11 @@ import type {
 } from '../engine/commitments/application.ts';
 import { ratioTable } from '../engine/commitments/azure/size-flexibility.ts';
 import type { Commitment } from '../engine/commitments/commitment.ts';
-import { type CommitmentSettings, DEFAULT_COMMITMENT_SETTINGS } from '../engine/commitments/settings.ts';
+import {
+  type CommitmentRules,
+  type CommitmentSettings,
+  DEFAULT_COMMITMENT_SETTINGS,
+} from '../engine/commitments/settings.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Path } from '../input/path-text.ts';
 import { pathText } from '../input/path-text.ts';
@@ -29,6 +33,8 @@ export type Portfolio = {
   readonly contractDiscounts: readonly ContractDiscount[];
   readonly freeTier: readonly FreeTierAllowance[];
   readonly volumeTiers: readonly VolumeTierGroup[];
+  /** By size in lower case. */
+  readonly azureSizeRatios: CommitmentRules['azureSizeRatios'];
   readonly azureSizeRatio: CommitmentRates['azureSizeRatio'];
   /** Rates of commitments to spend that the file states. */
   readonly rates: readonly StatedRate[];
@@ -45,6 +51,7 @@ export const EMPTY_PORTFOLIO: Portfolio = {
   contractDiscounts: [],
   freeTier: [],
   volumeTiers: [],
+  azureSizeRatios: new Map(),
   azureSizeRatio: () => null,
   rates: [],
 };
@@ -164,10 +171,19 @@ function toPortfolio(
     contractDiscounts: contractDiscounts(value),
     freeTier: value.freeTier.map(({ id, pools, quantity }) => ({ id, poolIds: pools, quantity })),
     volumeTiers: value.volumeTiers.map(({ id, pools, tiers }) => ({ id, poolIds: pools, tiers })),
+    azureSizeRatios: sizeRatios(value.azureSizeRatios),
     azureSizeRatio: ratioTable(value.azureSizeRatios),
     rates: value.rates,
   };
   return { portfolio, findings };
+}
+
+function sizeRatios(groups: PortfolioFile['azureSizeRatios']): CommitmentRules['azureSizeRatios'] {
+  return new Map(
+    Object.entries(groups).flatMap(([group, sizes]) =>
+      Object.entries(sizes).map(([size, ratio]) => [size.toLowerCase(), { group, ratio }] as const),
+    ),
+  );
 }
 
 /** Reads portfolio text. @param file its name for the findings */

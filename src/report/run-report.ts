@@ -5,6 +5,7 @@ import {
   ledgerOf,
   leverById,
   type MoveOutcome,
+  type ReliabilityRange,
   type Run,
   type Score,
   sum,
@@ -167,7 +168,12 @@ export function simulateReport(run: Run, seed: string, options = { withLedger: t
 }
 
 /** A score as data. */
-export function scoreReport(run: Run, judged: Score, seed: string): ScoreReport {
+export function scoreReport(
+  run: Run,
+  judged: Score,
+  seed: string,
+  ranges: readonly ReliabilityRange[] = [],
+): ScoreReport {
   const { target, uncertainty } = judged;
   const month = run.months[Math.min(target.byMonth, run.months.length) - 1];
   const draw = (value: number) => toText(toLedger(value));
@@ -198,6 +204,7 @@ export function scoreReport(run: Run, judged: Score, seed: string): ScoreReport 
       return { ...rest, appliedCount: applied.length, skippedCount: skipped.length };
     }),
     reliability: reliabilityReport(run),
+    reliabilityRanges: ranges.map(each => ({ ...each })),
     guardrails: run.reliability.flatMap(({ workload, guardrails }) =>
       guardrails.map(result => ({ workload, ...result })),
     ),

@@ -5,14 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { defaultParams } from '../../src/engine/lever-params.ts';
 import { LEVERS, leverById } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Plan, WHOLE_ESTATE } from '../../src/engine/plan.ts';
-import {
-  amountSchema,
-  type PlanFile,
-  planFileOf,
-  planFileSchema,
-  planOf,
-  shareSchema,
-} from '../../src/engine/plan-file.ts';
+import { type PlanFile, planFileOf, planFileSchema, planOf } from '../../src/engine/plan-file.ts';
+import { amountSchema, shareSchema } from '../../src/engine/plan-values.ts';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/engine/reliability/plan-policy.ts';
 import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
 import { movesOf, thousandths } from '../helpers/arbitraries.ts';

@@ -1,7 +1,7 @@
 /** Schema of `workloads.yaml`: every key that is known, its unit and its limits. Defaults are filled in by `workloadsOf`. */
 
 import { z } from 'zod';
-import { amountSchema, shareSchema, shortText } from '../plan-file.ts';
+import { amountSchema, shareSchema, shortText } from '../plan-values.ts';
 import { UNALLOCATED } from './estate.ts';
 import { PRESET_NAMES, WORKLOAD_DEFAULTS } from './workload-presets.ts';
 

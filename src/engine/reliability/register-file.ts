@@ -1,7 +1,7 @@
 /** The file of `trimtab reliability evaluate`: a risk register, or two of them side by side. */
 
 import { z } from 'zod';
-import { shareSchema, shortText } from '../plan-file.ts';
+import { shareSchema, shortText } from '../plan-values.ts';
 import type { ClassList } from './class-list.ts';
 import { CLASSES_MAX, durationSchema, impactSchema, registerEntrySchema } from './class-list.ts';
 import { RELIABILITY_CONSTANTS } from './constants.ts';

@@ -24,6 +24,7 @@ import {
   type Step,
 } from './play-moves.ts';
 import { createReliabilityModel, type ReliabilityModel, reliabilityOfRun } from './reliability-of-run.ts';
+import { type ReliabilityRange, reliabilityRanges } from './reliability-ranges.ts';
 import type { MoveOutcome, Run, RunMonth } from './run.ts';
 
 /** How a plan is played. */
@@ -40,6 +41,8 @@ export type Simulator = {
   readonly reliability: ReliabilityModel;
   /** Plays a plan forward. The same estate, prices, plan and options give the same run, to the last digit. */
   run(plan: Plan, options: SimulationOptions): Run;
+  /** How sure the reliability of the plan is, all its moves in effect. */
+  ranges(plan: Plan, seed: number | string): ReliabilityRange[];
 };
 
 /** First month whose bill shows a move. */
@@ -189,6 +192,11 @@ export function createSimulator(estate: Estate, book: PriceBook): Simulator {
     player,
     reliability,
     run: (plan, options) => playPlan({ baseline, player, reliability }, plan, options),
+    ranges: (plan, seed) => {
+      const { commitments } = estate;
+      const state = player.play(allowedMoves(plan), plan.guardrails, commitments, new Map());
+      return reliabilityRanges(state, reliability, seed);
+    },
   };
 }
 
@@ -197,7 +205,7 @@ export function allowedMoves(plan: Plan): PlayableMove[] {
   return inStageOrder(plan.moves.filter(({ lever }) => !plan.guardrails.forbiddenLevers.includes(lever)));
 }
 
-function playPlan(simulator: Omit<Simulator, 'run'>, plan: Plan, options: SimulationOptions): Run {
+function playPlan(simulator: Omit<Simulator, 'run' | 'ranges'>, plan: Plan, options: SimulationOptions): Run {
   const { baseline, player } = simulator;
   const { estate } = baseline;
   const { horizonMonths } = options;

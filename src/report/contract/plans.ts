@@ -184,6 +184,8 @@ export const simulateSchema = z.object({
   findings: z.array(findingSchema),
 });
 
+const uncertainSchema = z.object({ planned: z.number(), p10: z.number(), p50: z.number(), p90: z.number() });
+
 export const scoreSchema = z.object({
   schema: z.literal('trimtab/score/1'),
   plan: z.string(),
@@ -212,6 +214,14 @@ export const scoreSchema = z.object({
       .extend({ appliedCount: z.number(), skippedCount: z.number() }),
   ),
   reliability: z.array(workloadReliabilitySchema),
+  /** How sure it is: quantiles over what the constants of the model may really be; empty where nobody asked. */
+  reliabilityRanges: z.array(
+    z.object({
+      workload: z.string(),
+      expectedBadMinutes: z.object({ before: uncertainSchema, after: uncertainSchema }),
+      breachProbability: z.object({ before: uncertainSchema, after: uncertainSchema }),
+    }),
+  ),
   guardrails: z.array(
     z.object({
       workload: z.string(),

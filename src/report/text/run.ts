@@ -92,6 +92,22 @@ function verdict(report: ScoreReport): string[] {
   ];
 }
 
+/** How sure the breach probabilities are. */
+function rangesText(ranges: ScoreReport['reliabilityRanges'], width: number): string[] {
+  if (ranges.length === 0) return [];
+  const named = ranges.map(({ workload, breachProbability: { after } }) => {
+    const { planned, p10, p90 } = after;
+    return `${workload} ${percent(planned)} (${percent(p10)} to ${percent(p90)})`;
+  });
+  return [
+    '',
+    ...wrap(
+      `P(breach) with its range over what the assumptions may be (P10 to P90): ${named.join(', ')}.`,
+      width,
+    ),
+  ];
+}
+
 /** A score: verdict, what did it, what is at risk, what went wrong. */
 export function scoreText(report: ScoreReport, width: number): string[] {
   const broken = report.guardrails.filter(({ allowed }) => allowed === false);
@@ -104,6 +120,7 @@ export function scoreText(report: ScoreReport, width: number): string[] {
       : movesText(report.moves, report.currency, width)),
     '',
     ...reliabilityText(report.reliability, width),
+    ...rangesText(report.reliabilityRanges, width),
     ...(broken.length === 0
       ? []
       : [
