@@ -8,6 +8,7 @@ import type {
   PriceBook,
   PriceFact,
 } from '../../src/engine/price-book.ts';
+import { ARCHITECTURE_PRICES } from './architecture-prices.ts';
 import { STORAGE_NETWORK_PRICES } from './storage-network-prices.ts';
 
 /** The Regions the book knows, with the same prices in both; every other Region is unknown. */
@@ -89,9 +90,15 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   's3 INT_ARCHIVE_INSTANT storage': [0.004, 'GB-month'],
   's3 INT lifecycle_transition': [0.01, '1k requests'],
   's3 INT monitoring': [0.0000025, 'object-month'],
+  'dynamodb standard on_demand_read': [0.125, '1M RRU'],
+  'dynamodb standard on_demand_write': [0.625, '1M WRU'],
+  'dynamodb standard_ia on_demand_read': [0.155, '1M RRU'],
+  'dynamodb standard_ia on_demand_write': [0.78, '1M WRU'],
+  'dynamodb standard_ia storage': [0.1, 'GB-month'],
   'rds_storage gp3 storage_single_az': [0.1, 'GB-month'],
   'rds_storage gp3 storage_multi_az': [0.2, 'GB-month'],
   ...STORAGE_NETWORK_PRICES,
+  ...ARCHITECTURE_PRICES,
 };
 
 /** USD per Single-AZ hour; Multi-AZ is twice that. */

@@ -36,7 +36,7 @@ function deepFreeze(value: unknown): void {
 }
 
 const leverAndEstate = (lever: Lever, limits: Parameters<typeof estates>[0] = {}) =>
-  fc.tuple(estates({ mostly: lever.target, ...limits }), movesOf(lever));
+  fc.tuple(estates({ mostly: lever.target, leverId: lever.meta.id, ...limits }), movesOf(lever));
 
 describe.each(everyLever)('the file of %s', (id, lever) => {
   const { meta } = lever;
@@ -261,7 +261,7 @@ describe.each(resourceLevers)('%s', (_id, lever) => {
   });
 
   test('saves the same on two workloads in either order', () => {
-    const both = fc.tuple(estates({ mostly: lever.target }), paramsOf(lever));
+    const both = fc.tuple(estates({ mostly: lever.target, leverId: lever.meta.id }), paramsOf(lever));
     fc.assert(
       fc.property(both, ([estate, params]) => {
         const baseline = createBaseline(estate, ratesOf(estate));
@@ -283,7 +283,9 @@ function byResource(estate: Estate, baseline: ReturnType<typeof createBaseline>)
 
 function isInScope(each: Move, resource: Resource, lever: Lever): boolean {
   const environment = WORKLOADS.find(({ name }) => name === resource.workload)?.environment ?? 'other';
-  return resource.kind === lever.target && inScope(each.scope, resource, environment);
+  const isTarget =
+    lever.target === 'resource' ? resource.kind !== 'commitment' : resource.kind === lever.target;
+  return isTarget && inScope(each.scope, resource, environment);
 }
 
 describe('terminate-idle-compute', () => {

@@ -1,0 +1,66 @@
+/** What rightsizing shares: how much was used at the peak, and the room that is left above it. */
+
+import type { Percentiles, Utilization } from '../../estate/estate.ts';
+import { numberParam } from '../../lever-params.ts';
+
+/** Documentation of the recommender whose defaults are ours. */
+export const COMPUTE_OPTIMIZER =
+  'https://docs.aws.amazon.com/compute-optimizer/latest/APIReference/API_CustomizableMetricParameters.html';
+
+/** Days of metrics asked for. */
+export const OBSERVED_DAYS_MIN = numberParam({
+  label: 'Observed at least',
+  unit: 'days',
+  description: 'Compute Optimizer looks back 14 days by default.',
+  default: 14,
+  min: 1,
+  max: 365,
+  step: 1,
+});
+
+/** Room above the peak of the CPU. */
+export const CPU_HEADROOM_PERCENT = numberParam({
+  label: 'CPU headroom above p99',
+  unit: '%',
+  description: 'Compute Optimizer adds 20 % to the 99.5th percentile by default; p99 is used here.',
+  default: 20,
+  min: 0,
+  max: 200,
+  step: 5,
+});
+
+/** Room above the most memory ever used. */
+export const MEMORY_HEADROOM_PERCENT = numberParam({
+  label: 'Memory headroom above the maximum',
+  unit: '%',
+  description: 'Compute Optimizer adds 20 % by default.',
+  default: 20,
+  min: 0,
+  max: 200,
+  step: 5,
+});
+
+/** What nearly every hour stays under: p99, or the maximum where no p99 is known. */
+export function peakOf({ p99, max }: Percentiles): number | null {
+  return p99 ?? max;
+}
+
+/** What was never passed: the maximum, or p99 where no maximum is known. */
+export function mostOf({ p99, max }: Percentiles): number | null {
+  return max ?? p99;
+}
+
+/** A value with room above it. @param percent 20 for a fifth more */
+export function withHeadroom(value: number, percent: number): number {
+  return value * (1 + percent / 100);
+}
+
+/** The metrics when they span enough days; null otherwise. */
+export function observedFor(utilization: Utilization | null, daysMin: number): Utilization | null {
+  return utilization !== null && (utilization.observedDays ?? 0) >= daysMin ? utilization : null;
+}
+
+/** `42 %`. */
+export function percentText(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

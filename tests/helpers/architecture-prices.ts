@@ -1,0 +1,23 @@
+/** Round prices of caches, transfer between Regions and support plans for the test book, by `service item component`. */
+export const ARCHITECTURE_PRICES: Readonly<Record<string, readonly [price: number, unit: string]>> = {
+  'elasticache serverless_valkey ecpu': [0.002, '1M ECPU'],
+  'elasticache serverless_valkey storage': [0.1, 'GB-hour'],
+  'data_transfer_out inter_region default': [0.02, 'GB'],
+  'data_transfer cross_az each_direction': [0.01, 'GB'],
+  'nat_gateway zonal hour': [0.045, 'hour'],
+  'nat_gateway zonal data_processed': [0.045, 'GB'],
+  'support developer minimum': [29, 'month'],
+  'support developer percentage_from_0': [0.03, 'fraction'],
+  'support business minimum': [100, 'month'],
+  'support business percentage_from_0': [0.1, 'fraction'],
+  'support business percentage_from_10000': [0.07, 'fraction'],
+  'support business percentage_from_80000': [0.05, 'fraction'],
+  'support business percentage_from_250000': [0.03, 'fraction'],
+  'support enterprise_on_ramp minimum': [5500, 'month'],
+  'support enterprise_on_ramp percentage_from_0': [0.1, 'fraction'],
+  'support enterprise minimum': [15_000, 'month'],
+  'support enterprise percentage_from_0': [0.1, 'fraction'],
+  'support enterprise percentage_from_150000': [0.07, 'fraction'],
+  'support enterprise percentage_from_500000': [0.05, 'fraction'],
+  'support enterprise percentage_from_1000000': [0.03, 'fraction'],
+};
