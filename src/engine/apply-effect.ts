@@ -1,11 +1,12 @@
 /** Applies an effect to a resource: a changed copy, or nothing left. The input is never touched. */
 
+import { remeter, renegotiate, reshape, toSpot } from './apply-meters.ts';
+import { moveRegion } from './apply-region.ts';
 import { assert, assertNever } from './assert.ts';
 import { HOURS_PER_WEEK, hourOfWeek, MS_PER_HOUR, type Period } from './calendar.ts';
 import type {
   CommitEffect,
   Effect,
-  OneOffUsage,
   ReprovisionEffect,
   ResizeEffect,
   RetierEffect,
@@ -18,6 +19,7 @@ import type {
   ObjectAgeGroup,
   Percentiles,
   Resource,
+  UnitUsage,
   UsageProfile,
   Utilization,
 } from './estate/estate.ts';
@@ -26,7 +28,7 @@ import type {
 export type Applied = {
   /** Null when nothing is left to pay for. */
   readonly resource: Resource | null;
-  readonly oneOff: readonly OneOffUsage[];
+  readonly oneOff: readonly UnitUsage[];
 };
 
 /** Whether a schedule is on in each hour of the week, Monday 00:00 UTC first. */
@@ -52,12 +54,18 @@ function scheduleResource(resource: Resource, effect: ScheduleEffect, period: Pe
     return { ...resource, compute };
   }
   if (resource.kind === 'database') return { ...resource, hours: keepHours(resource.hours, on, period) };
+  if (resource.kind === 'other') {
+    const metered = resource.metered.map(usage => ({ ...usage, hours: keepHours(usage.hours, on, period) }));
+    return { ...resource, metered };
+  }
   return resource;
 }
 
 function divide(percentiles: Percentiles, ratio: number): Percentiles {
   const part = (value: number | null) => (value === null ? null : value / ratio);
   return {
+    ...percentiles,
+    ...(percentiles.p995 === undefined ? {} : { p995: part(percentiles.p995) }),
     p50: part(percentiles.p50),
     p95: part(percentiles.p95),
     p99: part(percentiles.p99),
@@ -75,11 +83,17 @@ function resizedUtilization(utilization: Utilization | null, effect: ResizeEffec
 }
 
 function resize(resource: Resource, effect: ResizeEffect): Resource {
+  const utilization = resizedUtilization(resource.utilization, effect);
+  if (resource.kind === 'database') return { ...resource, instanceClass: effect.toInstanceType, utilization };
   if (resource.kind !== 'instance') return resource;
   return {
     ...resource,
-    compute: resource.compute.map(usage => ({ ...usage, instanceType: effect.toInstanceType })),
-    utilization: resizedUtilization(resource.utilization, effect),
+    compute: resource.compute.map(usage => ({
+      ...usage,
+      instanceType: effect.toInstanceType,
+      operatingSystem: effect.toOperatingSystem ?? usage.operatingSystem,
+    })),
+    utilization,
   };
 }
 
@@ -124,6 +138,7 @@ function retier(resource: BucketResource, effect: RetierEffect): Applied {
       storage,
       utilization: retieredUtilization(resource.utilization, effect),
       monitoredObjects: resource.monitoredObjects + effect.monitoredObjects,
+      added: effect.added ? [...resource.added, ...effect.added] : resource.added,
       retrievals: [...resource.retrievals, { storageClass, gibPerMonth: effect.retrievedGibPerMonth }],
       transitions: [...resource.transitions, { storageClass, objectsPerMonth: effect.objectsPerMonth }],
       earlyDeletions: [
@@ -151,6 +166,11 @@ function retopologize(resource: Resource, effect: RetopologizeEffect): Resource 
   return resource.kind === 'database' ? { ...resource, multiAz: effect.multiAz } : resource;
 }
 
+/** The resource with units that a move has put in the place of others. */
+function withUnits(resource: Resource, units: readonly UnitUsage[]): Resource {
+  return units.length === 0 ? resource : { ...resource, added: [...resource.added, ...units] };
+}
+
 /** Applies one effect to the resource it names. A commitment changes no resource and is not accepted here. */
 export function applyEffect(
   resource: Resource,
@@ -164,13 +184,23 @@ export function applyEffect(
     case 'schedule':
       return { resource: scheduleResource(resource, effect, period), oneOff: [] };
     case 'resize':
-      return { resource: resize(resource, effect), oneOff: [] };
+      return { resource: withUnits(resize(resource, effect), effect.added ?? []), oneOff: [] };
     case 'reprovision':
       return { resource: reprovision(resource, effect), oneOff: [] };
     case 'retier':
       return resource.kind === 'bucket' ? retier(resource, effect) : { resource, oneOff: [] };
     case 'retopologize':
       return { resource: retopologize(resource, effect), oneOff: [] };
+    case 'remeter':
+      return { resource: remeter(resource, effect), oneOff: effect.once };
+    case 'reshape':
+      return { resource: withUnits(reshape(resource, effect), effect.added ?? []), oneOff: [] };
+    case 'spot':
+      return { resource: toSpot(resource, effect), oneOff: [] };
+    case 'renegotiate':
+      return { resource: renegotiate(resource, effect), oneOff: [] };
+    case 'move-region':
+      return { resource: moveRegion(resource, effect), oneOff: effect.once };
     default:
       return assertNever(effect);
   }

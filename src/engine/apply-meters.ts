@@ -51,15 +51,13 @@ export function reshape(resource: Resource, effect: ReshapeEffect): Resource {
   return {
     ...resource,
     utilization: reshapedUtilization(resource.utilization, effect.capacityRatio),
-    metered: resource.metered.map(usage =>
-      priceIdOf(usage.shape) === effect.fromPriceId
-        ? {
-            ...usage,
-            shape: effect.to,
-            hours: usage.hours.map(quantity => quantity * effect.quantityRatio),
-          }
-        : usage,
-    ),
+    metered: resource.metered.map(usage => {
+      const id = priceIdOf(usage.shape);
+      const found = [effect, ...(effect.also ?? [])].find(({ fromPriceId }) => fromPriceId === id);
+      return found
+        ? { ...usage, shape: found.to, hours: usage.hours.map(quantity => quantity * found.quantityRatio) }
+        : usage;
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** What a lever does to usage: a closed set of data that the engine applies. A new kind is an architectural decision. */
 
 import type { Commitment } from './commitments/commitment.ts';
+import type { UsageShape } from './commitments/usage.ts';
+import type { OperatingSystem, UnitUsage } from './estate/estate.ts';
 import type { StorageClass } from './pricing/object-storage.ts';
 
 /** Hours of the week in which something stays on, in local time. */
@@ -24,7 +26,7 @@ export type ScheduleEffect = {
   readonly schedule: WeeklySchedule;
 };
 
-/** Another size: the same work on other capacity. */
+/** Another size: the same work on other capacity. For a database `toInstanceType` is its class. */
 export type ResizeEffect = {
   readonly kind: 'resize';
   readonly resourceId: string;
@@ -32,6 +34,10 @@ export type ResizeEffect = {
   /** New over old capacity. */
   readonly vcpuRatio: number;
   readonly memoryRatio: number;
+  /** Another system on an instance, where it changes too: its price is that of the machine with this system. */
+  readonly toOperatingSystem?: OperatingSystem;
+  /** Units in the bill's period, from the month of the change on: licences that are counted by themselves. */
+  readonly added?: readonly UnitUsage[];
 };
 
 /** Another volume type or provisioned performance. */
@@ -55,7 +61,7 @@ export type RetierEffect = {
   /** What is billed instead, in GiB of each class (minimum object sizes included). */
   readonly to: readonly { readonly storageClass: StorageClass; readonly gib: number }[];
   /** Class whose transition and retrieval fees apply. */
-  readonly transitionClass: 'STANDARD_IA' | 'INT' | 'GLACIER_IR';
+  readonly transitionClass: 'STANDARD_IA' | 'INT' | 'GLACIER_IR' | 'GLACIER_FLEXIBLE' | 'DEEP_ARCHIVE';
   /** Objects moved once, when the rule starts. */
   readonly objectsOnce: number;
   /** Objects that new data sends over the rule every month. */
@@ -67,6 +73,8 @@ export type RetierEffect = {
   readonly earlyDeletedMonthsCharged: number;
   /** Objects under the monitoring fee of Intelligent-Tiering. */
   readonly monitoredObjects: number;
+  /** Units a month that the classes do not count: restore requests of an archive. */
+  readonly added?: readonly UnitUsage[];
 };
 
 /** With or without a standby in another zone. */
@@ -74,6 +82,80 @@ export type RetopologizeEffect = {
   readonly kind: 'retopologize';
   readonly resourceId: string;
   readonly multiAz: boolean;
+};
+
+/**
+ * Other quantities on the meters of a resource: less traffic, shorter retention, another route, another class. What takes
+ * their place is added in units of the price book, so that nothing is cheaper only because it was forgotten.
+ */
+export type RemeterEffect = {
+  readonly kind: 'remeter';
+  readonly resourceId: string;
+  readonly change: 'reroute' | 'retain' | 'retier' | 'reprovision' | 'replatform' | 'consolidate';
+  /** New over old quantity by meter, >= 0. */
+  readonly meters: readonly {
+    readonly usageType: string;
+    readonly operation: string | null;
+    readonly factor: number;
+  }[];
+  /** Units in the bill's period, from the month of the change on. */
+  readonly added: readonly UnitUsage[];
+  /** Units in the month of the change only. */
+  readonly once: readonly UnitUsage[];
+};
+
+/** A usage and what takes its place. */
+export type ReshapedUsage = {
+  /** `priceIdOf` of the usage that changes. */
+  readonly fromPriceId: string;
+  readonly to: UsageShape;
+  /** New over old units: fewer nodes, more of a smaller size. */
+  readonly quantityRatio: number;
+};
+
+/** Another machine behind usage that commitments may cover: node class, engine, architecture. */
+export type ReshapeEffect = ReshapedUsage & {
+  readonly kind: 'reshape';
+  readonly resourceId: string;
+  /** Other usage of the resource that changes with it: the memory that is sold beside the vCPUs. */
+  readonly also?: readonly ReshapedUsage[];
+  /** New over old capacity of one unit, for utilisation. */
+  readonly capacityRatio: number;
+  /** Units in the bill's period that take the place of part of it: a cache before a table. */
+  readonly added?: readonly UnitUsage[];
+};
+
+/** Part of an instance's hours on spot capacity. */
+export type SpotEffect = {
+  readonly kind: 'spot';
+  readonly resourceId: string;
+  /** Share of the on-demand hours, 0..1. */
+  readonly share: number;
+  /** USD per instance-hour on spot, redone work included, by instance type. */
+  readonly perHour: Readonly<Record<string, number>>;
+};
+
+/** A negotiated share off everything the resource is charged for. */
+export type RenegotiateEffect = {
+  readonly kind: 'renegotiate';
+  readonly resourceId: string;
+  /** New over old price, 0..1. */
+  readonly factor: number;
+};
+
+/** The same thing in another Region: what it runs on, keeps and counts is charged there. */
+export type MoveRegionEffect = {
+  readonly kind: 'move-region';
+  readonly resourceId: string;
+  readonly toRegion: string;
+  /** New over old price by meter that its kind does not model, >= 0; a meter that is not named keeps its price. */
+  readonly meters: readonly {
+    readonly usageType: string;
+    readonly operation: string | null;
+    readonly priceRatio: number;
+  }[];
+  /** Units in the month of the change only: its data crosses between the Regions. */
+  readonly once: readonly UnitUsage[];
 };
 
 /** Buy commitments: one, or one for each family or Region. */
@@ -86,13 +168,9 @@ export type Effect =
   | ReprovisionEffect
   | RetierEffect
   | RetopologizeEffect
+  | RemeterEffect
+  | ReshapeEffect
+  | SpotEffect
+  | RenegotiateEffect
+  | MoveRegionEffect
   | CommitEffect;
-
-/** A charge that comes once, in the month a move takes effect. */
-export type OneOffUsage = {
-  readonly service: string;
-  readonly item: string;
-  readonly component: string;
-  readonly region: string;
-  readonly quantity: number;
-};

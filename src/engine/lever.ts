@@ -5,9 +5,11 @@ import type { UsagePool } from './commitments/usage.ts';
 import type { Effect } from './effect.ts';
 import type {
   BucketResource,
+  CommitmentResource,
   DatabaseResource,
   Estate,
   InstanceResource,
+  OtherResource,
   Resource,
   VolumeResource,
 } from './estate/estate.ts';
@@ -20,7 +22,7 @@ import type { RiskChange } from './reliability/index.ts';
 /** FinOps Framework capability that a lever belongs to. */
 export type Capability = 'usage-optimization' | 'rate-optimization' | 'architecting';
 
-/** Order in which moves of one month are applied: commit last, to what is left. */
+/** Order in which moves of one month are applied: commit to what is left, and negotiate what is still bought then. */
 export const STAGES = [
   'clean-up',
   'schedule',
@@ -29,6 +31,7 @@ export const STAGES = [
   'storage-network',
   'architecture',
   'commit',
+  'contract',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -119,6 +122,9 @@ export type Targets = {
   readonly volume: VolumeResource;
   readonly bucket: BucketResource;
   readonly database: DatabaseResource;
+  readonly other: OtherResource;
+  /** Anything that is charged for, whatever its kind; commitments excepted. */
+  readonly resource: Exclude<Resource, CommitmentResource>;
   readonly estate: Estate;
 };
 export type TargetKind = keyof Targets;
@@ -170,7 +176,8 @@ function isTarget<Target extends TargetKind>(
   target: Resource | Estate,
   kind: Target,
 ): target is Targets[Target] & (Resource | Estate) {
-  return 'kind' in target ? target.kind === kind : kind === 'estate';
+  if (!('kind' in target)) return kind === 'estate';
+  return kind === 'resource' ? target.kind !== 'commitment' : target.kind === kind;
 }
 
 /** Makes a lever out of its five answers. */

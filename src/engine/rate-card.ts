@@ -7,6 +7,7 @@ import type { NodeService, UsageShape } from './commitments/usage.ts';
 import type { ComputeUsage, OperatingSystem, PaidRates, Tenancy } from './estate/estate.ts';
 import { databaseShapeOf } from './estate/meters/shape-of-meter.ts';
 import type { PriceBook, PriceFact } from './price-book.ts';
+import { meteredUnitOf, onX86 } from './pricing/metered-list-price.ts';
 
 /** A kind of instance-hour that always costs the same on demand. */
 export type ComputePool = {
@@ -177,6 +178,25 @@ function assumedRatio(commitment: SpendCommitment, shape: UsageShape): number | 
   return commitment.assumedDiscount === undefined ? null : 1 - commitment.assumedDiscount;
 }
 
+/** List price of a meter, less the discount that the bill shows on the same meter of the other architecture. */
+function listedMeter(
+  shape: Extract<UsageShape, { readonly kind: 'aws-metered' }>,
+  paid: PaidRates,
+  book: PriceBook,
+): number | null {
+  const factOf = (meter: typeof shape) => {
+    const unit = meteredUnitOf(meter);
+    return unit && book.unitPrice(unit.service, unit.item, unit.component, meter.region);
+  };
+  const fact = factOf(shape);
+  if (!fact || fact.layer === 'override') return fact?.price ?? null;
+  const x86 = onX86(shape);
+  const x86Paid = x86 && paid.onDemandPerHour.get(priceIdOf(x86));
+  const x86Listed = x86 && factOf(x86)?.price;
+  if (x86Paid && x86Listed) return (fact.price * x86Paid) / x86Listed;
+  return fact.price * (paid.contractFactor.get(shape.service) ?? 1);
+}
+
 /** Joins what the bill paid with what the book lists. */
 export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
   const contractFactor = (serviceCode: string) => paid.contractFactor.get(serviceCode) ?? 1;
@@ -198,6 +218,7 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
       const fact = book.instancePrice(shape.instanceType, shape.region, shape.operatingSystem);
       return fact ? afterContract(fact, 'AmazonEC2') : null;
     }
+    if (shape.kind === 'aws-metered') return listedMeter(shape, paid, book);
     if (shape.kind !== 'aws-node' || shape.isIoOptimized) return null;
     const isDatabase = shape.service === 'rds' || shape.service === 'aurora';
     if (isDatabase && shape.deployment !== 'multi-az-cluster') {

@@ -31,27 +31,30 @@ export function instrumentName(instrument: Instrument): string {
   return NAMES[instrument];
 }
 
+/** An amount that may be a fraction, where part of a month is covered. */
+const amount = (value: number) => figure(value, 4);
+
 /** What was bought: `14 x m5.4xlarge`, `m5 in us-east-1`; empty where dollars an hour say it all. */
 export function sizeWords(commitment: Commitment): string {
   switch (commitment.kind) {
     case 'savings-plan':
       return [commitment.family, commitment.region].filter(part => part !== null).join(' in ');
     case 'reserved-instance':
-      return `${figure(commitment.count)} x ${commitment.instanceType}`;
+      return `${amount(commitment.count)} x ${commitment.instanceType}`;
     case 'reserved-node':
-      return `${figure(commitment.count)} x ${commitment.nodeClass}`;
+      return `${amount(commitment.count)} x ${commitment.nodeClass}`;
     case 'resource-commitment':
-      return `${figure(commitment.amount)} ${commitment.resource} ${commitment.series}`;
+      return `${amount(commitment.amount)} ${commitment.resource} ${commitment.series}`;
     case 'flexible-commitment':
       return commitment.product;
     case 'azure-reservation':
-      return `${figure(commitment.quantity)} x ${commitment.sku}`;
+      return `${amount(commitment.quantity)} x ${commitment.sku}`;
     case 'azure-savings-plan':
       return '';
     case 'pre-purchase':
-      return `${figure(commitment.units)} units ${commitment.product}`;
+      return `${amount(commitment.units)} units ${commitment.product}`;
     case 'hybrid-benefit':
-      return `${figure(commitment.cores)} cores`;
+      return `${amount(commitment.cores)} cores`;
     default:
       return assertNever(commitment);
   }

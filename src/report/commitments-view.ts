@@ -3,12 +3,10 @@
 import {
   type CommitmentKpis,
   type CommitmentsInMonth,
-  type DemandChart,
   effectivePerHour,
   type Granularity,
   type HeldCommitment,
   instrumentOf,
-  type LayerSeries,
   leverById,
   type Move,
   type Plan,
@@ -23,29 +21,7 @@ import {
   sizeWords,
   termWords,
 } from './commitment-words.ts';
-
-/** What a layer of demand is. */
-export type LayerKind = 'existing' | 'planned' | 'open' | 'other';
-
-/** Lowest value, middle and highest value of an axis, money an hour. */
-export type Axis = { readonly low: number; readonly middle: number; readonly high: number };
-
-/** Demand in layers, at on-demand prices, money an hour. */
-export type ChartView = {
-  /** `compute`, or a service. */
-  readonly usage: string;
-  /** From the bottom to the top. */
-  readonly layers: readonly { readonly kind: LayerKind; readonly name: string }[];
-  /** Upper edge of each layer, by hour of the week from Monday 00:00 UTC, and from the highest hour to the lowest. */
-  readonly week: readonly (readonly number[])[];
-  readonly duration: readonly (readonly number[])[];
-  /** From 0, and around the curve; null where that shows nothing more. */
-  readonly axis: Axis;
-  readonly zoom: Axis | null;
-  readonly lowest: number;
-  readonly mean: number;
-  readonly highest: number;
-};
+import { type ChartView, chartView } from './demand-chart-view.ts';
 
 /** One size of a purchase. Money is a month's unless it says otherwise. */
 export type LevelView = {
@@ -116,7 +92,7 @@ export type CommitmentsView = {
   readonly today: CommitmentKpis;
   readonly planned: CommitmentKpis;
   readonly instruments: readonly InstrumentView[];
-  /** Purchases that do not fit, and why. */
+  /** Purchases of the bill's provider that do not fit, and why. */
   readonly unfit: readonly { readonly title: string; readonly reason: string }[];
   /** Demand where nothing fits; null when there is none, or when instruments have their own. */
   readonly chart: ChartView | null;
@@ -124,75 +100,6 @@ export type CommitmentsView = {
   readonly held: readonly HeldView[];
   readonly heldText: string;
 };
-
-/** Existing instruments that are drawn apart; more become one layer. */
-const APART_MAX = 3;
-
-const NICE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
-
-/** The next round number. */
-function roundUp(value: number): number {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return (NICE.find(nice => nice * power >= value * (1 - 1e-9)) ?? 10) * power;
-}
-
-const axisOf = (low: number, high: number): Axis => ({ low, middle: (low + high) / 2, high });
-
-/** An axis around a curve that lies far above 0; its ends are round. */
-function zoomOf({ lowest, highest }: DemandChart): Axis | null {
-  const range = highest - lowest;
-  if (range <= 0 || lowest < highest / 3) return null;
-  const step = roundUp(range / 3);
-  const low = Math.max(0, Math.floor((lowest - range / 4) / step) * step);
-  return low === 0 ? null : axisOf(low, Math.ceil(highest / step) * step);
-}
-
-type Layer = ChartView['layers'][number] & { readonly pick: (series: LayerSeries) => readonly number[] };
-
-function existingLayers({ existing }: DemandChart): Layer[] {
-  const layers = existing.map((instrument, at): Layer => {
-    const name = instrumentName(instrument);
-    return { kind: 'existing', name, pick: series => series.existing[at] ?? [] };
-  });
-  if (layers.length <= APART_MAX) return layers;
-  // Edges include what lies below: the last one is the edge of all that are put together.
-  const last = layers.at(-1);
-  const others = layers.length - APART_MAX + 1;
-  return [
-    ...layers.slice(0, APART_MAX - 1),
-    ...(last ? [{ ...last, name: `${others} other instruments` }] : []),
-  ];
-}
-
-/** Whether a layer is thicker than rounding anywhere. */
-function isVisible(edge: readonly number[], below: readonly number[] | undefined): boolean {
-  return edge.some((value, index) => value - (below?.[index] ?? 0) > 1e-9 * value);
-}
-
-function chartView(chart: DemandChart): ChartView {
-  const all: Layer[] = [
-    ...existingLayers(chart),
-    { kind: 'planned', name: 'planned', pick: ({ planned }) => planned },
-    { kind: 'open', name: 'on demand', pick: ({ open }) => open },
-    { kind: 'other', name: 'no rate for this purchase', pick: ({ total }) => total },
-  ];
-  const shown = all.filter(({ kind, pick }, index) => {
-    const below = all[index - 1];
-    return kind === 'open' || isVisible(pick(chart.week), below?.pick(chart.week));
-  });
-  return {
-    usage: chart.usage,
-    layers: shown.map(({ kind, name }) => ({ kind, name })),
-    week: shown.map(({ pick }) => pick(chart.week)),
-    duration: shown.map(({ pick }) => pick(chart.duration)),
-    axis: axisOf(0, roundUp(chart.highest)),
-    zoom: zoomOf(chart),
-    lowest: chart.lowest,
-    mean: chart.mean,
-    highest: chart.highest,
-  };
-}
 
 type Offer = CommitmentsInMonth['instruments'][number];
 
@@ -229,6 +136,18 @@ function instrumentView({ leverId, levels, commitments, chart, ...offer }: Offer
   };
 }
 
+/** Providers whose instruments have their name before the lever's; the others are sold by AWS. */
+const SELLERS = [
+  ['azure-', 'Microsoft'],
+  ['gcp-', 'Google'],
+] as const;
+
+/** Whether a provider of the bill sells what a lever buys: why it does not fit another one's bill is no news. */
+function isSoldBy(provider: string, leverId: string): boolean {
+  const [, seller] = SELLERS.find(([prefix]) => leverId.startsWith(prefix)) ?? ['', 'AWS'];
+  return provider.includes(seller);
+}
+
 /** Running ones first, the next to end on top; what has no known end last of them. */
 function byEnd(a: HeldCommitment, b: HeldCommitment): number {
   const isOver = ({ use }: HeldCommitment) => Number(use === null);
@@ -239,14 +158,20 @@ function byEnd(a: HeldCommitment, b: HeldCommitment): number {
 export function commitmentsView(
   found: CommitmentsInMonth,
   plan: Plan,
-  { currency, granularity }: { readonly currency: string; readonly granularity: Granularity },
+  {
+    currency,
+    granularity,
+    provider,
+  }: { readonly currency: string; readonly granularity: Granularity; readonly provider: string },
 ): CommitmentsView {
   const { index, month, monthsMax, movesLater, today, planned, held } = found;
   const isRenewed = plan.assumptions.existingCommitments === 'renew';
   return {
     ...{ currency, granularity, index, month, monthsMax, movesLater, today, planned },
     instruments: found.instruments.map(instrumentView),
-    unfit: found.unfit.map(({ leverId, reason }) => ({ title: titleOf(leverId), reason })),
+    unfit: found.unfit
+      .filter(({ leverId }) => isSoldBy(provider, leverId))
+      .map(({ leverId, reason }) => ({ title: titleOf(leverId), reason })),
     chart: found.chart && chartView(found.chart),
     held: [...held].sort(byEnd).map(each => ({
       id: each.commitment.id,

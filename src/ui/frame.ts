@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<ScreenId, string>> = {
   plan: 'Plan',
   risk: 'Risk',
   score: 'Score',
+  commitments: 'Commit',
 };
 
 /** `-30 %`, or `to $350.0k`. */
@@ -69,9 +70,18 @@ function title({ info }: SessionState, { size }: Layout): Line {
   );
 }
 
-function tab(key: string, name: string, isActive: boolean): Span {
-  // Brackets say it where neither colour nor inverse does.
-  return isActive ? span(`[${key} ${name}]`, 'tab.active') : span(` ${key} ${name} `, 'text.muted');
+/** A tab: its key and its name. */
+type Tab = { readonly key: string; readonly name: string; readonly isActive: boolean };
+
+/** The tabs: with blanks of their own where there is room, with one between them elsewhere. */
+function tabSpans(all: readonly Tab[], isRoomy: boolean): Span[] {
+  return all.flatMap(({ key, name, isActive }, index) => {
+    const text = `${key} ${name}`.trim();
+    const gap = isRoomy || index === 0 ? [] : [span(' ')];
+    // Brackets say it where neither colour nor inverse does.
+    if (isActive) return [...gap, span(`[${text}]`, 'tab.active')];
+    return [...gap, span(isRoomy ? ` ${text} ` : text, 'text.muted')];
+  });
 }
 
 function tabs(
@@ -79,17 +89,23 @@ function tabs(
   screen: ScreenId,
   isHelpOpen: boolean,
   width: number,
+  size: Layout['size'],
   glyphs: Glyphs,
 ): Line {
   const all = [
-    ...SCREENS.map((id, index) => tab(String(index + 1), NAMES[id], id === screen && !isHelpOpen)),
-    tab('?', 'Help', isHelpOpen),
+    ...SCREENS.map((id, index) => ({
+      key: String(index + 1),
+      name: NAMES[id],
+      isActive: id === screen && !isHelpOpen,
+    })),
+    { key: '?', name: size === 'wide' ? 'Help' : '', isActive: isHelpOpen },
   ];
   const { length } = state.plan.moves;
   const moves = length === 0 ? 'no moves yet' : `${length} ${length === 1 ? 'move' : 'moves'}`;
   const note = state.isSaved || length === 0 ? moves : `${moves}, unsaved`;
-  const row = line(...all);
-  const right = lineWidth(row) + note.length + 2 <= width ? line(span(note, 'text.muted')) : line();
+  const row = line(...tabSpans(all, size === 'wide'));
+  const fitting = [note, moves].find(text => lineWidth(row) + text.length + 2 <= width) ?? '';
+  const right = line(...(fitting === '' ? [] : [span(fitting, 'text.muted')]));
   return saying(ends(row, right, width, glyphs), `Screen ${isHelpOpen ? 'Help' : NAMES[screen]}; ${note}`);
 }
 
@@ -105,18 +121,16 @@ export function frameTop(
   const inner = columns - 2 * GUTTER;
   const gutter = span(' '.repeat(GUTTER));
   const top = ends(title(state, layout), targetMeter(state, layout, glyphs), inner, glyphs);
-  // The tabs have blanks of their own: they start one column earlier, and at the edge where they need every column.
-  const indent = columns > TABS_WIDTH + 1 ? 1 : 0;
-  const bar = tabs(state, screen, isHelpOpen, columns - indent - (indent ? GUTTER : 0), glyphs);
+  // Tabs with blanks of their own start one column earlier; where they need every column, at the edge.
+  const indent = { compact: 0, regular: GUTTER, wide: GUTTER - 1 }[layout.size];
+  const room = columns - indent - (indent > 0 ? GUTTER : 0);
+  const bar = tabs(state, screen, isHelpOpen, room, layout.size, glyphs);
   return [
     { ...top, spans: [gutter, ...top.spans, gutter] },
     fitLine({ ...bar, spans: [span(' '.repeat(indent)), ...bar.spans] }, columns, glyphs),
     ruleLine(columns, glyphs),
   ];
 }
-
-/** Cells of the tabs alone. */
-const TABS_WIDTH = 60;
 
 /** Keys of a place, as many as fit; help and quit always do. */
 export function hintLine(place: Place, width: number, glyphs: Glyphs): Line {

@@ -3,6 +3,20 @@
 /** Glyph sets; `ascii` is for dumb terminals and locales without UTF-8, `words` is read aloud. */
 export type GlyphSet = 'unicode' | 'ascii' | 'words';
 
+/** Layers of a chart of demand: what exists (three kinds), what is planned, a level being moved, and what stays. */
+export type LayerGlyphs = {
+  readonly existing: readonly string[];
+  readonly planned: string;
+  readonly level: string;
+  readonly open: string;
+  readonly other: string;
+  /** Below the level, above the demand. */
+  readonly unused: string;
+  /** The level itself, in hours that use it up and in others. */
+  readonly lineUsed: string;
+  readonly lineUnused: string;
+};
+
 /** One cell each, unless said otherwise; words are never laid out. */
 export type Glyphs = {
   readonly marker: string;
@@ -31,6 +45,8 @@ export type Glyphs = {
   readonly ellipsis: string;
   /** From low to high. */
   readonly sparks: readonly string[];
+  /** Layers of demand, told apart without colour. */
+  readonly layers: LayerGlyphs;
 };
 
 const UNICODE: Glyphs = {
@@ -55,6 +71,16 @@ const UNICODE: Glyphs = {
   crumb: '›',
   ellipsis: '…',
   sparks: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  layers: {
+    existing: ['█', '▓', '▚'],
+    planned: '▒',
+    level: '░',
+    open: '·',
+    other: ':',
+    unused: '/',
+    lineUsed: '━',
+    lineUnused: '╌',
+  },
 };
 
 const ASCII: Glyphs = {
@@ -79,6 +105,16 @@ const ASCII: Glyphs = {
   crumb: '>',
   ellipsis: '...',
   sparks: ['_', '.', ',', '-', '=', '+', '*', '#'],
+  layers: {
+    existing: ['#', '%', '&'],
+    planned: 'P',
+    level: '+',
+    open: '.',
+    other: ':',
+    unused: '/',
+    lineUsed: '=',
+    lineUnused: '-',
+  },
 };
 
 /** What is drawn is left out; what means something is a word. */

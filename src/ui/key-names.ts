@@ -19,6 +19,9 @@ const FLAGS = [
   ['delete', 'backspace'],
 ] as const;
 
+/** Keys that mean something else with Shift; with all others Shift changes nothing. */
+const SHIFTED: ReadonlySet<string> = new Set(['up', 'down']);
+
 /** Names of characters that stand for a key when they come in the middle of typed text. */
 const CONTROLS: Readonly<Record<string, string>> = {
   ' ': 'space',
@@ -37,7 +40,7 @@ const SEGMENTER = new Intl.Segmenter();
 export function keyNames(input: string, key: Partial<Key>): string[] {
   if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
   const flag = FLAGS.find(([name]) => key[name]);
-  if (flag) return [flag[1]];
+  if (flag) return [key.shift && SHIFTED.has(flag[1]) ? `shift+${flag[1]}` : flag[1]];
   if (key.ctrl) return [`ctrl+${input}`];
   // Alt and a letter is no letter.
   if (key.meta) return [];
@@ -55,6 +58,8 @@ const LABELS: Readonly<Record<string, string>> = {
   down: 'Down',
   left: 'Left',
   right: 'Right',
+  'shift+up': 'Shift+Up',
+  'shift+down': 'Shift+Down',
   pageup: 'PageUp',
   pagedown: 'PageDown',
   home: 'Home',

@@ -19,6 +19,11 @@ export type Command =
   | 'undo'
   | 'save'
   | 'plans'
+  | 'optimum'
+  | 'instrument'
+  | 'curve'
+  | 'zoom'
+  | 'list'
   | 'filter'
   | 'accept'
   | 'cancel'
@@ -36,6 +41,7 @@ export type Command =
   | 'plan'
   | 'risk'
   | 'score'
+  | 'commitments'
   | 'next-screen'
   | 'previous-screen'
   | 'help'
@@ -64,15 +70,31 @@ function bind(
   return { command, keys: keys.split(' '), places, label, hint };
 }
 
-/** The six screens. */
-export const SCREEN_PLACES: readonly Place[] = ['brief', 'bill', 'levers', 'plan', 'risk', 'score'];
+/** The seven screens. */
+export const SCREEN_PLACES: readonly Place[] = [
+  'brief',
+  'bill',
+  'levers',
+  'plan',
+  'risk',
+  'score',
+  'commitments',
+];
 /** Everywhere but in a text field. */
-const EVERYWHERE: readonly Place[] = [...SCREEN_PLACES, 'lever', 'move', 'plans', 'workload', 'help'];
+const EVERYWHERE: readonly Place[] = [
+  ...SCREEN_PLACES,
+  'lever',
+  'move',
+  'plans',
+  'workload',
+  'commitment-list',
+  'help',
+];
 /** Places that are texts to scroll. */
 const TEXTS: readonly Place[] = ['brief', 'score', 'lever', 'workload', 'help'];
 /** Places that lie on top of another one. */
-const ON_TOP: readonly Place[] = ['bill', 'lever', 'move', 'plans', 'workload', 'help'];
-const WITH_PLAN: readonly Place[] = ['levers', 'lever', 'plan', 'move', 'risk', 'score'];
+const ON_TOP: readonly Place[] = ['bill', 'lever', 'move', 'plans', 'workload', 'commitment-list', 'help'];
+const WITH_PLAN: readonly Place[] = ['levers', 'lever', 'plan', 'move', 'risk', 'score', 'commitments'];
 
 /** The table. Earlier rows win, and come first in hints. */
 export const KEYMAP: readonly Binding[] = [
@@ -98,6 +120,21 @@ export const KEYMAP: readonly Binding[] = [
   bind('remove', 'd', ['plan', 'move'], 'remove the move from the plan', 'remove'),
   bind('open', 'enter', ['plans'], 'load the chosen plan in place of yours', 'load'),
   bind('open', 'enter', ['risk'], 'failure classes and guardrails of the workload', 'details'),
+  // Everywhere's other names of these keys mean the same here.
+  bind('up', 'up + =', ['commitments'], 'raise the level by one step', 'raise'),
+  bind('down', 'down -', ['commitments'], 'lower the level by one step', 'lower'),
+  bind('open', 'enter', ['commitments'], 'put a purchase of this level into the plan', 'buy'),
+  bind('optimum', 'o', ['commitments'], 'level that saves most', 'optimum'),
+  bind('instrument', 'c', ['commitments'], 'another kind of purchase', 'other kind'),
+  bind('curve', 'v', ['commitments'], 'hours of the week, or all hours sorted by demand', 'curve'),
+  bind('list', 'l', ['commitments'], 'all commitments, with their ends', 'list'),
+  bind('zoom', 'z', ['commitments'], 'scale from 0, or around the curve', 'zoom'),
+  bind('later', ']', ['commitments'], 'look at a month later', 'month'),
+  bind('earlier', '[', ['commitments'], 'look at a month earlier'),
+  bind('page-up', 'pageup shift+up', ['commitments'], 'raise the level by ten steps'),
+  bind('page-down', 'pagedown shift+down', ['commitments'], 'lower the level by ten steps'),
+  bind('first', 'home', ['commitments'], 'level 0: buy nothing'),
+  bind('last', 'end', ['commitments'], 'the largest level that any hour uses'),
   bind('undo', 'u', WITH_PLAN, 'undo the last change of the plan', 'undo'),
   bind('save', 'w', WITH_PLAN, 'write the plan to its file', 'save'),
   bind('plans', 'o', ['plan'], 'open a plan that ships with the scenario', 'open a plan'),
@@ -108,8 +145,8 @@ export const KEYMAP: readonly Binding[] = [
   bind('down', 'down j', TEXTS, 'one row down', 'scroll'),
   bind('down', 'down j', EVERYWHERE, 'one row down'),
   bind('up', 'up k', EVERYWHERE, 'one row up'),
-  bind('page-up', 'pageup ctrl+b', EVERYWHERE, 'one page up'),
-  bind('page-down', 'pagedown ctrl+f', EVERYWHERE, 'one page down'),
+  bind('page-up', 'pageup ctrl+b shift+up', EVERYWHERE, 'one page up'),
+  bind('page-down', 'pagedown ctrl+f shift+down', EVERYWHERE, 'one page down'),
   bind('first', 'home g', EVERYWHERE, 'to the first row'),
   bind('last', 'end G', EVERYWHERE, 'to the last row'),
 
@@ -119,6 +156,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('plan', '4', EVERYWHERE, 'Plan: your moves and what they save'),
   bind('risk', '5', EVERYWHERE, 'Risk: what they do to reliability'),
   bind('score', '6', EVERYWHERE, 'Score: the judgement'),
+  bind('commitments', '7', EVERYWHERE, 'Commitments: what is bought, and how much more pays'),
   bind('next-screen', 'tab', EVERYWHERE, 'next screen', 'next screen'),
   bind('previous-screen', 'shift+tab', EVERYWHERE, 'previous screen'),
   bind('help', '?', [...EVERYWHERE, 'opening'], 'all keys', 'help'),
@@ -149,6 +187,7 @@ export const PLACE_TITLES: readonly (readonly [Place, string])[] = [
   ['move', 'Editing a move'],
   ['plans', 'Plans that ship with a scenario'],
   ['risk', 'Risk'],
+  ['commitments', 'Commitments'],
   ['field', 'Typing into a field'],
 ];
 

@@ -75,12 +75,15 @@ export function planItems(plan: Plan, view: PlanView | null): readonly PlanItem[
     .sort((a, b) => (place.get(a.move.id) ?? Infinity) - (place.get(b.move.id) ?? Infinity) || 0);
 }
 
-/** Workloads with an objective first, the one most likely to miss it on top. */
+/** Workloads with an objective first, the one that uses most of its error budget on top; the others by bad minutes. */
 export function riskItems(
   reliability: readonly WorkloadReliabilityReport[],
 ): readonly WorkloadReliabilityReport[] {
-  const breach = ({ worst }: WorkloadReliabilityReport) => worst.breachProbability ?? -1;
-  return [...reliability].sort((a, b) => breach(b) - breach(a) || (a.workload < b.workload ? -1 : 1));
+  const used = ({ after }: WorkloadReliabilityReport) => after.budgetConsumed ?? -1;
+  const bad = ({ after }: WorkloadReliabilityReport) => after.expectedBadMinutes;
+  return [...reliability].sort(
+    (a, b) => used(b) - used(a) || bad(b) - bad(a) || (a.workload < b.workload ? -1 : 1),
+  );
 }
 
 /** A field of the move editor. */

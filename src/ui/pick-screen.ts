@@ -2,11 +2,14 @@
 
 import type { EstateInfo } from '../app/engine-host.ts';
 import type { SessionState } from '../app/session-state.ts';
+import { isUpToDate } from './commitment-choice.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Canvas, canvasOf, type Layout } from './layout.ts';
 import { isBillOf } from './lists.ts';
 import { billScreen } from './screens/bill.ts';
 import { briefScreen } from './screens/brief.ts';
+import { commitmentListScreen } from './screens/commitment-list.ts';
+import { commitmentsScreen } from './screens/commitments.ts';
 import { helpScreen } from './screens/help.ts';
 import { leverScreen } from './screens/lever.ts';
 import { leversScreen } from './screens/levers.ts';
@@ -31,6 +34,8 @@ export function shownPlace(state: SessionState, ui: UiState): ScreenId | DetailI
       return state.plan.moves.some(({ id }) => id === move) ? place : 'plan';
     case 'workload':
       return state.view?.score.reliability.some(each => each.workload === workload) ? place : 'risk';
+    case 'commitment-list':
+      return state.commitments ? place : 'commitments';
     default:
       return place;
   }
@@ -67,6 +72,11 @@ function detailScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen | n
       const workload = view?.score.reliability.find(each => each.workload === opened.workload);
       return view && workload ? workloadScreen({ workload, score: view.score, canvas }) : null;
     }
+    case 'commitment-list': {
+      const cursor = ui.cursors['commitment-list'] ?? 0;
+      const { commitments } = state;
+      return commitments ? commitmentListScreen({ view: commitments.view, cursor, canvas }) : null;
+    }
     default:
       return null;
   }
@@ -98,6 +108,11 @@ function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
       return riskScreen({ score, isJudging, cursor, canvas });
     case 'score':
       return scoreScreen({ info, view, isJudging, canvas });
+    case 'commitments': {
+      const isCurrent = isUpToDate(state, ui.commitments);
+      const shared = { choice: ui.commitments, share: state.commitmentsShare, isCurrent, canvas };
+      return commitmentsScreen({ ...shared, view: state.commitments?.view ?? null });
+    }
   }
 }
 

@@ -20,6 +20,15 @@ export type Token =
   | 'good'
   | 'warning'
   | 'bad'
+  | 'layer.1'
+  | 'layer.2'
+  | 'layer.3'
+  | 'layer.planned'
+  | 'layer.level'
+  | 'layer.open'
+  | 'layer.other'
+  | 'layer.unused'
+  | 'level'
   | 'rule'
   | 'key'
   | 'field'
@@ -57,6 +66,15 @@ const DARK: Theme = {
   good: { color: '#7ee787', bold: true },
   warning: { color: '#e3b341' },
   bad: { color: '#ff7b72', bold: true },
+  'layer.1': { color: '#58a6ff' },
+  'layer.2': { color: '#39c5cf' },
+  'layer.3': { color: '#a5d6ff' },
+  'layer.planned': { color: '#bc8cff' },
+  'layer.level': { color: '#7ee787' },
+  'layer.open': { color: '#e3b341' },
+  'layer.other': { color: '#8b949e' },
+  'layer.unused': { color: '#ff7b72' },
+  level: { color: '#f0f6fc', bold: true },
   rule: { color: '#484f58' },
   key: { color: '#a5d6ff' },
   field: { color: '#a5d6ff', underline: true },
@@ -80,6 +98,15 @@ const LIGHT: Theme = {
   good: { color: '#116329', bold: true },
   warning: { color: '#7d4e00' },
   bad: { color: '#a40e26', bold: true },
+  'layer.1': { color: '#0969da' },
+  'layer.2': { color: '#1b7c83' },
+  'layer.3': { color: '#0550ae' },
+  'layer.planned': { color: '#8250df' },
+  'layer.level': { color: '#116329' },
+  'layer.open': { color: '#9a6700' },
+  'layer.other': { color: '#57606a' },
+  'layer.unused': { color: '#a40e26' },
+  level: { color: '#1f2328', bold: true },
   rule: { color: '#afb8c1' },
   key: { color: '#0550ae' },
   field: { color: '#0550ae', underline: true },
@@ -103,6 +130,15 @@ const MONO: Theme = {
   good: { bold: true },
   warning: { bold: true },
   bad: { bold: true },
+  'layer.1': {},
+  'layer.2': {},
+  'layer.3': {},
+  'layer.planned': {},
+  'layer.level': {},
+  'layer.open': {},
+  'layer.other': {},
+  'layer.unused': {},
+  level: { bold: true },
   rule: { dimColor: true },
   key: { bold: true },
   field: { underline: true },

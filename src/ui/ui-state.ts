@@ -2,12 +2,12 @@
 
 import type { BillDimension, BillView } from '../report/bill-view.ts';
 
-/** The screens, in the order of their keys 1 to 6. */
-export const SCREENS = ['brief', 'bill', 'levers', 'plan', 'risk', 'score'] as const;
+/** The screens, in the order of their keys 1 to 7. */
+export const SCREENS = ['brief', 'bill', 'levers', 'plan', 'risk', 'score', 'commitments'] as const;
 export type ScreenId = (typeof SCREENS)[number];
 
 /** What can lie on top of a screen. */
-export type DetailId = 'lever' | 'move' | 'plans' | 'workload';
+export type DetailId = 'lever' | 'move' | 'plans' | 'workload' | 'commitment-list';
 
 /** Where keys go: a screen, something opened on it, the help, a text field, or nothing yet. */
 export type Place = ScreenId | DetailId | 'help' | 'field' | 'opening';
@@ -33,6 +33,18 @@ type Replaceable = { readonly text: string; readonly isUntouched: boolean };
 /** How deep one is in the bill; `cursor` is the row to come back to. */
 export type BillStep = BillView['filters'][number] & { readonly cursor: number };
 
+/** What the commitments screen shows, and the level that is being moved. */
+export type CommitmentChoice = {
+  /** Month of the run; null: the first one that shows every move. */
+  readonly month: number | null;
+  /** Lever of the purchase; null: the first that fits. */
+  readonly instrument: string | null;
+  /** Its level, as the value of the move's parameter; null: the optimum. */
+  readonly setting: number | null;
+  readonly curve: 'week' | 'duration';
+  readonly isZoomed: boolean;
+};
+
 /** State of the terminal UI. */
 export type UiState = {
   readonly screen: ScreenId;
@@ -40,16 +52,27 @@ export type UiState = {
   readonly field: Field | null;
   /** Chosen row, or first visible row, by place. */
   readonly cursors: Readonly<Partial<Record<Place, number>>>;
-  /** What is open on a screen: ids of an opportunity, a move, a workload; the menu of shipped plans. */
+  /** What is open on a screen: ids of an opportunity, a move, a workload; the menu of shipped plans; all commitments. */
   readonly opened: {
     readonly lever: string | null;
     readonly move: string | null;
     readonly workload: string | null;
     readonly plans: boolean;
+    readonly commitmentList: boolean;
   };
   readonly filters: { readonly bill: string; readonly levers: string };
   readonly order: LeverOrder;
   readonly bill: { readonly by: BillDimension; readonly path: readonly BillStep[] };
+  readonly commitments: CommitmentChoice;
+};
+
+/** Nothing open on any screen. */
+export const NOTHING_OPEN: UiState['opened'] = {
+  lever: null,
+  move: null,
+  workload: null,
+  plans: false,
+  commitmentList: false,
 };
 
 /** The first state. */
@@ -58,10 +81,11 @@ export const INITIAL_UI: UiState = {
   isHelpOpen: false,
   field: null,
   cursors: {},
-  opened: { lever: null, move: null, workload: null, plans: false },
+  opened: NOTHING_OPEN,
   filters: { bill: '', levers: '' },
   order: 'saving',
   bill: { by: 'service', path: [] },
+  commitments: { month: null, instrument: null, setting: null, curve: 'week', isZoomed: false },
 };
 
 /** What is on the screen, without help and fields over it. */
@@ -70,6 +94,7 @@ export function openPlace({ screen, opened }: UiState): ScreenId | DetailId {
   if (screen === 'plan' && opened.plans) return 'plans';
   if (screen === 'plan' && opened.move !== null) return 'move';
   if (screen === 'risk' && opened.workload !== null) return 'workload';
+  if (screen === 'commitments' && opened.commitmentList) return 'commitment-list';
   return screen;
 }
 

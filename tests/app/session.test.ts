@@ -83,7 +83,7 @@ describe('a session on the sample', () => {
       workspace: '',
       cacheFolder: inject('cacheFolder'),
       workloadsFile: null,
-    commitmentsFile: null,
+      commitmentsFile: null,
       period: null,
       currency: null,
     });
@@ -135,7 +135,7 @@ describe('a session on the sample', () => {
       workspace: '',
       cacheFolder: inject('cacheFolder'),
       workloadsFile: null,
-    commitmentsFile: null,
+      commitmentsFile: null,
       period: null,
       currency: null,
     });

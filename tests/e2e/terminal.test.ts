@@ -64,6 +64,7 @@ const SCREENS: readonly (readonly [string, RegExp])[] = [
   ['3', /\d+ found, by saving/],
   ['4', /It is empty/],
   ['5', /booking +99\.9 %/],
+  ['7', /the optimum[\s\S]*Utilisation/],
   ['6', /TARGET MISSED/],
   ['?', /Everywhere/],
 ];

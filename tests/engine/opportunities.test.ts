@@ -28,8 +28,19 @@ const estate = estateOf([
 const simulator = createSimulator(estate, testBook());
 const ids = (...args: Parameters<typeof findOpportunities>) => findOpportunities(...args).map(({ id }) => id);
 
+/** Levers whose answer on this estate is worked out below. */
+const KNOWN = [
+  'terminate-idle-compute',
+  'schedule-non-production',
+  'rightsize-compute',
+  'ebs-gp2-to-gp3',
+  's3-storage-tiering',
+  'database-single-az',
+  'compute-savings-plan',
+];
+
 describe('an estate', () => {
-  const found = findOpportunities(simulator, plan([]));
+  const found = findOpportunities(simulator, plan([]), KNOWN);
 
   test('has one opportunity for each lever and workload that fit, dearest first', () => {
     expect(found.map(({ id, savedPerMonth }) => [id, Number(savedPerMonth.toFixed(6))])).toEqual(
@@ -111,7 +122,8 @@ describe('a search', () => {
   test('looks at every lever and workload once, and counts', () => {
     const search = searchOpportunities(simulator, plan([]));
     const workloads = 3;
-    expect(search.total).toBe((LEVERS.length - 1) * workloads + 1);
+    const ofTheEstate = LEVERS.filter(({ target }) => target === 'estate').length;
+    expect(search.total).toBe((LEVERS.length - ofTheEstate) * workloads + ofTheEstate);
     const steps = Array.from({ length: search.total }, () => search.next());
     expect(steps.map(step => step?.done)).toEqual(
       Array.from({ length: search.total }, (_, index) => index + 1),
@@ -147,7 +159,7 @@ describe('ids', () => {
     ['names without a Latin letter', ['支付', '订单']],
     ['long names that differ at the end', [`${'x'.repeat(60)}1`, `${'x'.repeat(60)}2`]],
   ])('are unique and fit a plan file, for %s', (_name, names) => {
-    const found = findOpportunities(createSimulator(named(...names), testBook()), plan([]));
+    const found = findOpportunities(createSimulator(named(...names), testBook()), plan([]), KNOWN);
     expect(found).toHaveLength(names.length);
     expect(new Set(found.map(({ id }) => id)).size).toBe(names.length);
     const file = planFileSchema.safeParse({

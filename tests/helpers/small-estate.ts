@@ -98,7 +98,7 @@ export const SMALL_COMPANY: Company = companySchema.parse({
       perHour: 0.6,
       payment: 'no-upfront',
       termYears: 1,
-      start: '2026-03-01',
+      start: '2026-10-01',
     },
   ],
 });

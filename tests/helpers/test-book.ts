@@ -98,6 +98,12 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   'rds_storage gp3 storage_single_az': [0.1, 'GB-month'],
   'rds_storage gp3 storage_multi_az': [0.2, 'GB-month'],
   ...STORAGE_NETWORK_PRICES,
+  'aurora io_optimized storage': [0.225, 'GB-month'],
+  'fargate x86_linux vcpu': [0.04, 'vCPU-hour'],
+  'fargate x86_linux memory': [0.004, 'GB-hour'],
+  'fargate arm64_linux vcpu': [0.032, 'vCPU-hour'],
+  'fargate arm64_linux memory': [0.0032, 'GB-hour'],
+  'ec2 windows_licence surcharge_over_linux': [0.05, 'vCPU-hour'],
   ...ARCHITECTURE_PRICES,
 };
 

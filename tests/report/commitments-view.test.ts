@@ -79,7 +79,11 @@ describe('a chart', () => {
   ])('%s has a round axis', (_name, hours, high, isZoomed) => {
     const chart = viewOf(hours).instruments[0]?.chart ?? viewOf(hours).chart;
 
-    expect(chart?.axis).toEqual({ low: 0, middle: high / 2, high: expect.closeTo(high, 9) });
+    expect(chart?.axis).toEqual({
+      low: 0,
+      middle: expect.closeTo(high / 2, 9),
+      high: expect.closeTo(high, 9),
+    });
     expect(chart?.zoom !== null).toBe(isZoomed);
     if (chart?.zoom) {
       expect(chart.zoom.low).toBeLessThan(chart.lowest);
@@ -87,6 +91,13 @@ describe('a chart', () => {
       expect(chart.zoom.high).toBeGreaterThanOrEqual(chart.highest);
     }
   });
+});
+
+test('tells why the purchases of the bill’s own provider do not fit, and of no other', () => {
+  const { unfit } = viewOf(flat(0));
+
+  expect(unfit.map(({ title }) => title)).toContain('Compute Savings Plan');
+  expect(unfit.filter(({ title }) => /Azure|CUD|spend-based/.test(title))).toEqual([]);
 });
 
 describe('the list', () => {

@@ -30,6 +30,8 @@ const VISITS = [
   ['risk', ['5'], /P\(SLO breach\)/],
   ['a workload', ['5', KEYS.enter], /may be bad/],
   ['score', ['6'], /TARGET/],
+  ['commitments', ['7'], /Commitments in month 1/],
+  ['all commitments', ['7', 'l'], /All commitments/],
   ['help', ['?'], /Everywhere/],
 ] as const;
 

@@ -117,7 +117,7 @@ describe('the levers', () => {
     const screen = openScreen(session);
     await screen.press('3', 'aa');
     expect(moves()).toHaveLength(1);
-    await screen.press('/', 'savings plan', KEYS.enter, 'aa');
+    await screen.press('/', 'compute savings', KEYS.enter, 'aa');
     expect(moves().map(({ lever }) => lever)).toEqual(['rightsize-compute', 'compute-savings-plan']);
     expect(text(screen)).toContain('is in your plan already');
     await screen.close();
@@ -168,7 +168,9 @@ describe('the plan', () => {
   async function planned() {
     await session.search();
     const found = session.getState().opportunities?.opportunities ?? [];
-    for (const { move } of found.filter(({ leverId }) => /rightsize|schedule/.test(leverId)))
+    for (const { move } of found.filter(({ leverId }) =>
+      /^(rightsize-compute|schedule-non-production)$/.test(leverId),
+    ))
       session.dispatch({ kind: 'add-move', move });
     const screen = openScreen(session);
     await screen.press('4');

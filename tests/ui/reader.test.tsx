@@ -31,7 +31,7 @@ describe('a screen reader', () => {
       ['2', KEYS.down],
       /Row 2 of 4: Service Amazon Relational Database Service, effective \$1,603, share 15\.1 %/,
     ],
-    ['levers', ['3'], /Row 1 of \d: .*, saves a month \$[\d,]+, range/],
+    ['levers', ['3'], /Row 1 of \d+: .*, saves a month \$[\d,]+, range/],
     [
       'plan',
       ['4'],

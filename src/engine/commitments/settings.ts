@@ -71,12 +71,12 @@ export const DEFAULT_COMMITMENT_SETTINGS: CommitmentSettings = {
 /** How the commitments of an estate are applied. */
 export type CommitmentRules = {
   readonly settings: CommitmentSettings;
-  /** Size-flexibility ratio of an Azure size inside its group; null for a size without a group. */
-  azureSizeRatio(size: string): { readonly group: string; readonly ratio: number } | null;
+  /** Size-flexibility ratios of Azure inside their groups, by size in lower case. */
+  readonly azureSizeRatios: ReadonlyMap<string, { readonly group: string; readonly ratio: number }>;
 };
 
 /** The documented defaults. No ratio table ships: a reservation of an Azure size covers exactly that size. */
 export const DEFAULT_COMMITMENT_RULES: CommitmentRules = {
   settings: DEFAULT_COMMITMENT_SETTINGS,
-  azureSizeRatio: () => null,
+  azureSizeRatios: new Map(),
 };

@@ -36,6 +36,7 @@ import { sagemakerSavingsPlan } from './commit/sagemaker-savings-plan.ts';
 import { enterpriseDiscount } from './contract/enterprise-discount.ts';
 import { marketplaceRenegotiation } from './contract/marketplace-renegotiation.ts';
 import { supportPlan } from './contract/support-plan.ts';
+import { auroraIoOptimized } from './modernize/aurora-io-optimized.ts';
 import { ebsGp2ToGp3 } from './modernize/ebs-gp2-to-gp3.ts';
 import { ebsIoToGp3 } from './modernize/ebs-io-to-gp3.ts';
 import { ec2Amd } from './modernize/ec2-amd.ts';
@@ -43,6 +44,8 @@ import { ec2Graviton } from './modernize/ec2-graviton.ts';
 import { ec2NewerGeneration } from './modernize/ec2-newer-generation.ts';
 import { eksExtendedSupport } from './modernize/eks-extended-support.ts';
 import { elasticacheGraviton } from './modernize/elasticache-graviton.ts';
+import { fargateGraviton } from './modernize/fargate-graviton.ts';
+import { fargateSpot } from './modernize/fargate-spot.ts';
 import { lambdaGraviton } from './modernize/lambda-graviton.ts';
 import { opensearchGraviton } from './modernize/opensearch-graviton.ts';
 import { rdsExtendedSupport } from './modernize/rds-extended-support.ts';
@@ -50,6 +53,8 @@ import { rdsGraviton } from './modernize/rds-graviton.ts';
 import { redisToValkey } from './modernize/redis-to-valkey.ts';
 import { spotBatch } from './modernize/spot-batch.ts';
 import { spotInstances } from './modernize/spot-instances.ts';
+import { windowsOptimizeCpus } from './modernize/windows-optimize-cpus.ts';
+import { windowsToLinux } from './modernize/windows-to-linux.ts';
 import { dynamodbTableClass } from './rightsize/dynamodb-table-class.ts';
 import { ebsProvisionedPerformance } from './rightsize/ebs-provisioned-performance.ts';
 import { fargateTaskSize } from './rightsize/fargate-task-size.ts';
@@ -128,13 +133,19 @@ export const LEVERS: readonly Lever[] = [
   elasticacheGraviton,
   opensearchGraviton,
   lambdaGraviton,
+  fargateGraviton,
   // Another engine or version.
   redisToValkey,
   rdsExtendedSupport,
   eksExtendedSupport,
+  auroraIoOptimized,
+  // Licences: the whole before a part of it.
+  windowsToLinux,
+  windowsOptimizeCpus,
   // Spot after the type of the machine is settled; what stays on demand is left to commitments.
   spotBatch,
   spotInstances,
+  fargateSpot,
   // The coldest class first: each rule takes the oldest of what is still in the class it moves from.
   s3DeepArchive,
   s3GlacierFlexible,

@@ -49,7 +49,7 @@ export type AllocationTerms = {
 export function commitmentRates(rates: RateCard, rules: CommitmentRules): CommitmentRates {
   return {
     spendRate: (commitment, pool) => rates.spendRate(commitment, pool.shape),
-    azureSizeRatio: rules.azureSizeRatio,
+    azureSizeRatio: size => rules.azureSizeRatios.get(size.toLowerCase()) ?? null,
   };
 }
 
@@ -106,7 +106,7 @@ function usesOf(order: Order, demand: UsageDemand, result: KernelResult, hours: 
 }
 
 /** Kinds of usage whose commitments are decided together: compute, or one service. */
-function commitmentClass(shape: UsageShape): string {
+export function commitmentClass(shape: UsageShape): string {
   switch (shape.kind) {
     case 'aws-instance':
     case 'azure-vm':

@@ -71,6 +71,21 @@ export function billableGib(gib: number, objects: number): number {
   return Math.max(gib, (objects * MINIMUM_OBJECT_KIB) / 2 ** 20);
 }
 
+/** What an archived object takes besides itself: an index at the archive's rate, its name and metadata at Standard's (KiB). */
+const ARCHIVE_INDEX_KIB = 32;
+const ARCHIVE_METADATA_KIB = 8;
+
+/** GiB that S3 bills for objects in Glacier Flexible Retrieval and Deep Archive, by whose rate (S3 storage classes page). */
+export function archivedGib(
+  gib: number,
+  objects: number,
+): { readonly archive: number; readonly standard: number } {
+  return {
+    archive: gib + (objects * ARCHIVE_INDEX_KIB) / 2 ** 20,
+    standard: (objects * ARCHIVE_METADATA_KIB) / 2 ** 20,
+  };
+}
+
 /** Midnight UTC at which a lifecycle rule acts on an object: creation plus days, rounded up to the next midnight. */
 export function lifecycleDate(createdMs: number, days: number): number {
   const dayMs = 86_400_000;

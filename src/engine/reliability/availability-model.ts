@@ -8,6 +8,7 @@ import type {
   Resource,
   UsageProfile,
 } from '../estate/estate.ts';
+import { recoveryPosture } from '../estate/recovery-tags.ts';
 import type { Dependency, Workload } from '../estate/workload.ts';
 import type { Assumption, Availability, ComputeTier, TierMachine } from './availability.ts';
 import { NOTHING_MORE, PLAIN_TIER } from './availability.ts';
@@ -75,7 +76,7 @@ export function buildAvailability(
     compute,
     databases: deployments,
     dependencies: dependenciesOf(workload, options.workloads ?? []),
-    region: own.length > 0 ? { strategy: null } : null,
+    region: own.length > 0 ? { strategy: recoveryPosture(own) } : null,
     egress: egressOf(workload, compute?.zones ?? 1),
     data: dataExposureOf(workload, hasStandby),
     latency: latencyObjectiveOf(workload, machineCount, tier?.requestsPerSecond ?? null),

@@ -10,6 +10,7 @@ import type { Plan } from '../plan.ts';
 import type { PriceBook } from '../price-book.ts';
 import { createRateCard } from '../rate-card.ts';
 import type { Assumptions } from './assumptions.ts';
+import { exclusionFindings } from './exclusions.ts';
 import { commitmentsInForce, expiryFindings } from './in-force.ts';
 import { commitmentKpis } from './kpis.ts';
 import type { LedgerAmount, LedgerEntry } from './ledger.ts';
@@ -172,6 +173,7 @@ function planFindings(plan: Plan, moves: readonly MoveOutcome[]): Finding[] {
               '`trimtab levers` lists the catalogue.',
             ),
       ),
+    ...exclusionFindings(plan, moves),
     ...nothing.map(({ moveId, skipped }) =>
       finding(
         'move-without-effect',

@@ -4,7 +4,7 @@ import type { Command } from '../keymap.ts';
 import { canvasOf } from '../layout.ts';
 import { keyPlace } from '../pick-screen.ts';
 import { clampCursor, pageOf } from '../screens/screen.ts';
-import { SCREENS, type ScreenId } from '../ui-state.ts';
+import { NOTHING_OPEN, SCREENS, type ScreenId } from '../ui-state.ts';
 import { attempt, change, currentScreen, type Handler, setCursor, type World } from './world.ts';
 
 /** Moves the chosen row, or scrolls a text. */
@@ -25,7 +25,7 @@ function show(world: World, screen: ScreenId): void {
   const { session, store } = world;
   const ui = store.getState();
   const isSame = ui.screen === screen && !ui.isHelpOpen;
-  const opened = isSame ? { lever: null, move: null, workload: null, plans: false } : ui.opened;
+  const opened = isSame ? NOTHING_OPEN : ui.opened;
   change(world, { screen, isHelpOpen: false, opened });
   if (session.getState().notice) session.dispatch({ kind: 'notice', notice: null });
 }
@@ -42,7 +42,7 @@ function back(world: World): void {
   const { session, store } = world;
   const ui = store.getState();
   if (ui.isHelpOpen) change(world, { isHelpOpen: false });
-  else change(world, { opened: { lever: null, move: null, workload: null, plans: false } });
+  else change(world, { opened: NOTHING_OPEN });
   if (session.getState().notice) session.dispatch({ kind: 'notice', notice: null });
 }
 
@@ -67,6 +67,7 @@ export const GENERAL: Partial<Record<Command, Handler>> = {
   plan: world => show(world, 'plan'),
   risk: world => show(world, 'risk'),
   score: world => show(world, 'score'),
+  commitments: world => show(world, 'commitments'),
   'next-screen': step(1),
   'previous-screen': step(-1),
   help: world => {

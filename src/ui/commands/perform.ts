@@ -4,6 +4,7 @@ import { type Command, commandFor } from '../keymap.ts';
 import { keyPlace } from '../pick-screen.ts';
 import type { Place } from '../ui-state.ts';
 import { BILL } from './bill.ts';
+import { COMMITMENTS } from './commitments.ts';
 import { FIELD } from './field.ts';
 import { GENERAL } from './general.ts';
 import { LEVER, LEVERS } from './levers.ts';
@@ -19,6 +20,7 @@ const BY_PLACE: Partial<Record<Place, Partial<Record<Command, Handler>>>> = {
   move: MOVE,
   plans: PLANS,
   risk: RISK,
+  commitments: COMMITMENTS,
   field: FIELD,
 };
 

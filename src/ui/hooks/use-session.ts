@@ -26,6 +26,16 @@ export function useOpportunities(session: Session, isShown: boolean): void {
   }, [session, isWanted, plan]);
 }
 
+/** Keeps the commitments of a month up to date while they are looked at. */
+export function useCommitments(session: Session, isShown: boolean, month: number | null): void {
+  const { plan, phase } = useSession(session);
+  const isWanted = isShown && phase === 'open';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the session reads the plan itself; a new plan is the reason to ask.
+  useEffect(() => {
+    if (isWanted) void session.lookAtCommitments(month);
+  }, [session, isWanted, month, plan]);
+}
+
 /** Keeps the session's bill grouped as the screen wants it. */
 export function useBill(session: Session, wanted: UiState['bill']): void {
   const { bill, phase } = useSession(session);

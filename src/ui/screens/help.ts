@@ -17,6 +17,17 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['Billed', 'what is invoiced in the month, upfront fees included (FOCUS BilledCost)'],
   ['SLO', 'service level objective: the share of good minutes that was promised'],
   ['Budget', 'error budget: the minutes that an SLO leaves to be bad'],
+  [
+    'RI, SP',
+    'reserved instance and savings plan; CUD: committed use discount: use or spend that was promised',
+  ],
+  ['Coverage', 'share of the usage that commitments could pay for which they do, at on-demand prices'],
+  [
+    'Utilisation',
+    'share of what is committed that usage takes; below the break-even it costs more than it saves',
+  ],
+  ['ESR', 'effective savings rate: 1 - paid / on-demand price of the same usage, unused commitment included'],
+  ['Regret', 'what a size costs more than the best one would have, once one knows the usage'],
   ['Points', 'pt: percentage points, 5 % to 6 % is one'],
   ['Low-high', 'what plans like this realise of a saving, by how well it is known'],
 ];
@@ -26,7 +37,7 @@ export function helpScreen(ui: UiState, canvas: Canvas): Screen {
   const { width, glyphs } = canvas;
   const table = createTable<Binding>(
     [
-      { head: 'Key', say: '', width: 17, cell: ({ keys }) => [span(keysText(keys), 'key')] },
+      { head: 'Key', say: '', width: 20, cell: ({ keys }) => [span(keysText(keys), 'key')] },
       { head: 'Does', say: '', width: 30, max: 100, cell: ({ label }) => label },
     ],
     width,

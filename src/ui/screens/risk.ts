@@ -1,15 +1,17 @@
-/** Risk: error budgets of the workloads before and after the plan, and the guardrails it breaks. */
+/** Risk: workloads by error budget, before the plan and after it, what drives it, and the guardrails it breaks. */
 
+import { UNALLOCATED } from '../../engine/index.ts';
 import type { ScoreReport, WorkloadReliabilityReport } from '../../report/contract.ts';
-import { objective, percent, plural } from '../../report/format.ts';
+import { plural } from '../../report/format.ts';
 import { heading, ruleLine } from '../components/heading.ts';
-import { budgetMeter } from '../components/meter.ts';
 import { prose } from '../components/prose.ts';
-import { type Column, createTable } from '../components/table.ts';
+import { createTable } from '../components/table.ts';
 import type { Canvas } from '../layout.ts';
-import { BLANK, type Line, line, type Part, span } from '../line.ts';
+import { BLANK, type Line, line, span } from '../line.ts';
 import { riskItems } from '../lists.ts';
-import { clampCursor, mainWidth, rowsFrom, rowsOf, type Screen } from './screen.ts';
+import { riskVerdict } from '../risk-words.ts';
+import { chosenRows, riskColumns } from './risk-table.ts';
+import { clampCursor, mainWidth, rowsFrom, rowsOf, type Screen, textScreen } from './screen.ts';
 import { workloadLines } from './workload.ts';
 
 /** What the risk screen shows. */
@@ -22,151 +24,114 @@ export type RiskProps = {
 };
 
 const SIDE_WIDTH = 44;
-/** Changes below this are rounding. */
-const NO_CHANGE = 1e-9;
+/** Below this the list needs every row. */
+const ROWS_FOR_CHOSEN = 14;
+const ADVICE = 'Enter shows what fails, which move did it, and what would buy it back.';
 
-/** `1.2`, or `1.2 -> 1.7` where the plan changes it. */
-function change(before: string, after: string, isWorse: boolean, { glyphs }: Canvas): Part[] {
-  if (before === after) return [before];
-  return [`${before} ${glyphs.arrow} `, span(after, isWorse ? 'cost.up' : 'cost.down')];
+/** How a bill gets objectives: where they stand, the least that has to be written, and what it means. */
+const WHERE =
+  'Objectives stand in workloads.yaml, beside the workspace or named with --workloads. Three lines make a workload that can be judged:';
+const EXAMPLE = [
+  'schema: trimtab/workloads/1',
+  'workloads:',
+  '  - name: checkout',
+  '    preset: web-service',
+  '    match: [{ tags: { service: checkout } }]',
+];
+const WHY =
+  'The preset brings an objective of 99.95 % and what such a service usually is; docs/workloads.md has the others, and all that may be declared.';
+
+function names(items: readonly WorkloadReliabilityReport[]): string {
+  return items.map(({ workload }) => workload).join(', ');
 }
 
-function badMinutes({ before, after }: WorkloadReliabilityReport, canvas: Canvas): Part[] {
-  const isWorse = after.expectedBadMinutes > before.expectedBadMinutes + NO_CHANGE;
-  return change(before.expectedBadMinutes.toFixed(1), after.expectedBadMinutes.toFixed(1), isWorse, canvas);
-}
-
-/** One decimal where it matters. */
-function shortPercent(share: number): string {
-  return percent(share, share < 0.0995 ? 1 : 0);
-}
-
-function breach({ slo, before, worst }: WorkloadReliabilityReport, canvas: Canvas): Part[] {
-  const [then, now] = [before.breachProbability, worst.breachProbability];
-  if (slo === null || then === null || now === null) return [span('no SLO', 'text.muted')];
-  const [low, high] = [shortPercent(then), shortPercent(now)];
-  if (low === high) return [low];
-  return change(low.replace(' %', ''), high, now > then + NO_CHANGE, canvas);
-}
-
-function verdict(
-  { workload, slo }: WorkloadReliabilityReport,
-  { guardrails }: ScoreReport,
-  canvas: Canvas,
-): Part[] {
-  const own = guardrails.filter(each => each.workload === workload);
-  if (own.some(({ allowed }) => allowed === false)) return [span('BROKEN', 'bad')];
-  return slo === null ? [span(canvas.glyphs.dash, 'text.muted')] : [span('kept', 'good')];
-}
-
-function columns(score: ScoreReport, canvas: Canvas): Column<WorkloadReliabilityReport>[] {
-  const { glyphs } = canvas;
-  return [
-    {
-      head: 'Workload',
-      say: '',
-      width: { compact: 10, regular: 11, wide: 14 }[canvas.size],
-      max: 24,
-      cell: ({ workload }) => workload,
-    },
-    {
-      head: 'SLO',
-      say: 'SLO',
-      width: 7,
-      align: 'right',
-      cell: ({ slo }) => (slo ? objective(slo.objective) : ''),
-    },
-    { head: 'Bad minutes', say: 'bad minutes', width: 12, cell: row => badMinutes(row, canvas) },
-    {
-      head: 'Budget',
-      say: null,
-      width: 10,
-      max: 22,
-      spare: 2,
-      cell: ({ before, after }, width) =>
-        before.budgetConsumed === null || after.budgetConsumed === null
-          ? ''
-          : budgetMeter(before.budgetConsumed, after.budgetConsumed, width, glyphs),
-    },
-    {
-      head: 'Used',
-      say: 'error budget used',
-      width: 5,
-      align: 'right',
-      spare: 1,
-      cell: ({ after }) =>
-        after.budgetConsumed === null ? '' : percent(after.budgetConsumed, 0).replace(/(\d{4,}) /, '$1'),
-    },
-    { head: 'P(SLO breach)', say: 'P(SLO breach), worst month', width: 13, cell: row => breach(row, canvas) },
-    { head: 'Limits', say: 'limits', width: 6, cell: row => verdict(row, score, canvas) },
-    {
-      head: 'Mostly from',
-      say: 'mostly from',
-      width: 12,
-      max: 26,
-      spare: 4,
-      cell: ({ after }) => after.topDriver ?? '',
-    },
-    {
-      head: 'Moves',
-      say: 'moves',
-      width: 5,
-      align: 'right',
-      spare: 3,
-      cell: ({ moveIds }) => (moveIds.length === 0 ? '' : String(moveIds.length)),
-    },
-  ];
-}
-
-function summary({ guardrails, reliability }: ScoreReport): Line {
-  const broken = guardrails.filter(({ allowed }) => allowed === false);
+/** What the rules say of all workloads together. */
+function summary(score: ScoreReport): Line {
+  const { guardrails, reliability } = score;
   const judged = reliability.filter(({ slo }) => slo !== null).length;
   if (judged === 0)
     return line(
       span('No workload declares an SLO: nothing can be judged. Declare them in workloads.yaml.', 'warning'),
     );
-  if (broken.length === 0)
-    return line(span(`No guardrail is broken: ${plural(judged, 'workload')} with an SLO.`, 'good'));
-  const workloads = [...new Set(broken.map(({ workload }) => workload))];
-  return line(span(`${plural(broken.length, 'guardrail')} broken: ${workloads.join(', ')}.`, 'bad'));
+  const broken = guardrails.filter(({ allowed }) => allowed === false);
+  if (broken.length > 0) {
+    const which = reliability.filter(item => riskVerdict(item, score) === 'broken');
+    return line(span(`${plural(broken.length, 'guardrail')} broken: ${names(which)}.`, 'bad'));
+  }
+  const against = reliability.filter(item => riskVerdict(item, score) === 'policy');
+  if (against.length > 0)
+    return line(span(`No guardrail is broken, but against the policy: ${names(against)}.`, 'warning'));
+  return line(span(`No guardrail is broken: ${plural(judged, 'workload')} with an SLO.`, 'good'));
+}
+
+/** What the numbers stand for. */
+function legend(items: readonly WorkloadReliabilityReport[], score: ScoreReport, canvas: Canvas): string {
+  const days = new Set(items.filter(({ slo }) => slo !== null).map(({ after }) => after.windowDays));
+  const [first] = days;
+  const window = days.size === 1 ? `in ${first} days` : 'in an SLO window';
+  const range = score.reliabilityRanges.length > 0 ? ' (P10-P90)' : '';
+  return `before ${canvas.glyphs.arrow} after, ${window}${range}`;
+}
+
+function textOnly(lines: readonly Line[], advice: string, { width, glyphs }: Canvas): Screen {
+  return { ...textScreen(rowsOf(lines), advice), head: [heading('Reliability', width, glyphs), BLANK] };
+}
+
+/** Nothing to judge, and what to do about it. */
+function emptyScreen(text: string, canvas: Canvas): Screen {
+  const { width } = canvas;
+  const lines = [
+    ...prose(text, width, 'warning'),
+    BLANK,
+    ...prose(WHERE, width),
+    BLANK,
+    ...EXAMPLE.map(row => line(span(`  ${row}`, 'text.strong'))),
+    BLANK,
+    ...prose(WHY, width),
+  ];
+  return textOnly(lines, 'Write workloads.yaml, then open the bill again.', canvas);
+}
+
+/** The list, with the details of the chosen workload beside it or below it. */
+function listScreen(
+  items: readonly WorkloadReliabilityReport[],
+  score: ScoreReport,
+  { isJudging, cursor, canvas }: RiskProps,
+): Screen {
+  const { glyphs } = canvas;
+  const isWide = canvas.size === 'wide';
+  const width = isWide ? mainWidth(canvas, SIDE_WIDTH) : canvas.width;
+  const table = createTable(riskColumns(items, score, canvas), width, glyphs);
+  const right = isJudging ? 'updating ...' : legend(items, score, canvas);
+  const hasChosen = !isWide && canvas.height >= ROWS_FOR_CHOSEN;
+  const rule = ruleLine(width, glyphs);
+  const foot = [rule, summary(score)];
+  const screen: Screen = {
+    kind: 'list',
+    head: [heading('Reliability', width, glyphs, [span(right, 'text.muted')]), table.head],
+    body: rowsFrom(items, item => table.row(item)),
+    foot,
+    isFootAttached: false,
+    side: null,
+    advice: ADVICE,
+  };
+  const chosen = items[clampCursor(screen, cursor, canvas)];
+  if (!chosen) return screen;
+  if (hasChosen) return { ...screen, foot: [rule, ...chosenRows(chosen, canvas), ...foot] };
+  if (!isWide) return screen;
+  return { ...screen, side: { width: SIDE_WIDTH, lines: workloadLines(chosen, score, canvas, SIDE_WIDTH) } };
 }
 
 /** The risk screen. */
-export function riskScreen({ score, isJudging, cursor, canvas }: RiskProps): Screen {
-  const { glyphs } = canvas;
-  const advice = 'Enter shows what fails. An error budget is what the SLO leaves to fail.';
+export function riskScreen(props: RiskProps): Screen {
+  const { score, isJudging, canvas } = props;
   if (score === null) {
     const text = isJudging ? 'Working out the error budgets ...' : 'Not judged yet.';
-    return {
-      kind: 'text',
-      head: [],
-      body: rowsOf(prose(text, canvas.width, 'text.muted')),
-      foot: [],
-      isFootAttached: false,
-      side: null,
-      advice,
-    };
+    return textOnly(prose(text, canvas.width, 'text.muted'), ADVICE, canvas);
   }
   const items = riskItems(score.reliability);
-  const isWide = canvas.size === 'wide' && items.length > 0;
-  const width = isWide ? mainWidth(canvas, SIDE_WIDTH) : canvas.width;
-  const table = createTable(columns(score, canvas), width, glyphs);
-  const window = items[0] ? `in ${items[0].after.windowDays} days, before ${glyphs.arrow} after` : '';
-  const right = isJudging ? 'updating ...' : window;
-  const rule = ruleLine(width, glyphs);
-  const screen: Screen = {
-    kind: items.length === 0 ? 'text' : 'list',
-    head: [heading('Reliability', width, glyphs, [span(right, 'text.muted')]), table.head],
-    body:
-      items.length === 0
-        ? rowsOf([BLANK, ...prose('There are no workloads.', width)])
-        : rowsFrom(items, item => table.row(item)),
-    foot: [rule, summary(score)],
-    isFootAttached: false,
-    side: null,
-    advice,
-  };
-  const chosen = items[clampCursor(screen, cursor, canvas)];
-  if (!isWide || !chosen) return screen;
-  return { ...screen, side: { width: SIDE_WIDTH, lines: workloadLines(chosen, score, canvas, SIDE_WIDTH) } };
+  if (items.length === 0) return emptyScreen('There are no workloads.', canvas);
+  if (items.every(({ workload }) => workload === UNALLOCATED))
+    return emptyScreen('The whole bill is one workload without an objective: no plan can be judged.', canvas);
+  return listScreen(items, score, props);
 }

@@ -101,6 +101,15 @@ test('the catalogue has no id twice and stands in the order of the stages', () =
   expect(stages).toEqual([...stages].sort((a, b) => a - b));
 });
 
+test('levers exclude each other in both directions, and none itself', () => {
+  const oneWay = LEVERS.flatMap(({ meta }) =>
+    meta.excludes
+      .filter(other => other === meta.id || !leverById(other)?.meta.excludes.includes(meta.id))
+      .map(other => `${other} does not exclude ${meta.id}`),
+  );
+  expect(oneWay).toEqual([]);
+});
+
 test('nobody answers to an id that does not exist', () => {
   for (const id of ['', 'rightsize', '__proto__', 'constructor']) expect(leverById(id)).toBeNull();
 });

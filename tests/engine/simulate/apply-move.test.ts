@@ -104,7 +104,12 @@ describe('a move', () => {
     expect(put(testBook({ unitPrices: { 's3 STANDARD_IA lifecycle_transition': null } }))).toMatchObject({
       applied: [],
       oneOff: [],
-      skipped: [{ resourceId: 'cold', reason: 'no price for what takes its place, or for what the change costs once' }],
+      skipped: [
+        {
+          resourceId: 'cold',
+          reason: 'no price for what takes its place, or for what the change costs once',
+        },
+      ],
       estate: { resources: [{ id: 'cold' }] },
     });
   });

@@ -40,6 +40,15 @@ export const MODERNIZE_PRICES: readonly (readonly [UsageShape, number])[] = [
   [gravitonDatabase('db.m6g.large', 'multi-az'), 0.36],
   [gravitonDatabase('db.m6g.large', 'single-az'), 0.18],
   [gravitonDatabase('db.m6g.xlarge', 'multi-az'), 0.72],
+  [
+    nodeShape({
+      service: 'aurora',
+      nodeClass: 'db.r5.large',
+      engine: 'aurora-mysql',
+      deployment: 'single-az',
+    }),
+    0.25,
+  ],
   [nodeShape({ nodeClass: 'cache.r6g.large' }), 0.19],
   [nodeShape({ nodeClass: 'cache.m6g.large', engine: 'memcached' }), 0.16],
   [nodeShape({ service: 'opensearch', nodeClass: 'r6g.large.search', engine: null }), 0.18],
@@ -200,6 +209,80 @@ const fleet = machines([
   'g5.xlarge',
 ]);
 
+/** Tasks on x86 and arm64, with and without memory of their own. */
+const tasks = fc
+  .record({ kind: fc.constantFrom('x86', 'x86', 'x86', 'arm', 'vcpu only', 'none'), hours, place })
+  .map(
+    ({ kind, hours: used, place: at }): Named =>
+      id => {
+        const vcpu = meterShape(
+          'AWSFargate',
+          kind === 'arm' ? 'Fargate-ARM-vCPU-Hours:perCPU' : 'Fargate-vCPU-Hours:perCPU',
+        );
+        const memory = meterShape('AWSFargate', kind === 'arm' ? 'Fargate-ARM-GB-Hours' : 'Fargate-GB-Hours');
+        const shapes =
+          kind === 'none'
+            ? [meterShape('AWSLambda', 'Request')]
+            : kind === 'vcpu only'
+              ? [vcpu]
+              : [vcpu, memory];
+        return metered(
+          id,
+          shapes.map(shape => ({ shape, hours: used })),
+          at,
+        );
+      },
+  );
+
+/** Windows machines, some of them seen to be idle or busy. */
+const windows: fc.Arbitrary<Named> = fc
+  .record({
+    instanceType: fc.constantFrom('m5.large', 'm5.xlarge', 'm5.2xlarge', 'r5.xlarge'),
+    operatingSystem: fc.constantFrom('windows' as const, 'windows' as const, 'linux' as const),
+    hours,
+    cpu: fc.constantFrom(null, 0.05, 0.2, 0.4, 0.95),
+    place,
+  })
+  .map(
+    ({ cpu, place: at, ...usage }) =>
+      id =>
+        instance(id, usage, {
+          ...at,
+          utilization: cpu === null ? null : utilization({ cpu: { p50: cpu / 2, p99: cpu } }),
+        }),
+  );
+
+/** A cluster and an instance of it, told apart by workload: each sample is one of the two. */
+const aurora: fc.Arbitrary<Named> = fc
+  .record({
+    isCluster: fc.boolean(),
+    requests: fc.constantFrom(0, 10, 1000, 100_000, 100_000, 100_000),
+    gib: fc.constantFrom(10, 500),
+    hours: fc.constantFrom(flat(1), flat(1), flat(0)),
+    // Few places: a cluster without an instance beside it is a no.
+    workload: fc.constantFrom('shop', 'shop', 'shop', 'staging'),
+  })
+  .map(({ isCluster, requests, gib, hours: used, workload }) => id => {
+    const at = { workload, account: '1' };
+    if (!isCluster)
+      return database(id, {
+        ...at,
+        instanceClass: 'db.r5.large',
+        engine: 'aurora-mysql',
+        multiAz: false,
+        hours: used,
+        storage: [],
+      });
+    return billed(
+      id,
+      [
+        meter('Aurora:StorageUsage', gib, 0.1),
+        meter('Aurora:StorageIOUsage', requests * 1_000_000, 0.0000002),
+      ],
+      at,
+    );
+  });
+
 /** By lever id. */
 export const MODERNIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = {
   'ec2-graviton': fleet,
@@ -214,5 +297,10 @@ export const MODERNIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = 
   'rds-extended-support': oldDatabases,
   'eks-extended-support': clusters,
   'spot-instances': machines(['m5.large', 'c5.xlarge', 'r5.xlarge']),
+  'fargate-graviton': tasks,
+  'fargate-spot': tasks,
+  'windows-optimize-cpus': windows,
+  'windows-to-linux': windows,
+  'aurora-io-optimized': aurora,
   'spot-batch': machines(['m5.large', 'c5.xlarge', 'r5.xlarge']),
 };

@@ -23,7 +23,7 @@ export const databaseSingleAz = defineLever({
       RDS_SLA,
       'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.html',
     ],
-    excludes: [],
+    excludes: ['delete-idle-databases'],
   },
   target: 'database',
   params: {

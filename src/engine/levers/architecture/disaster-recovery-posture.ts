@@ -7,12 +7,12 @@
 
 import type { Effect, WeeklySchedule } from '../../effect.ts';
 import type { Estate, Resource } from '../../estate/estate.ts';
+import { recoveryRole, STRATEGIES } from '../../estate/recovery-tags.ts';
 import { defineLever, no, yes } from '../../lever.ts';
 import { choiceParam, numberParam } from '../../lever-params.ts';
 import type { RecoveryStrategy } from '../../reliability/disaster-recovery.ts';
 import { REALIZATION } from '../realization.ts';
 import { perEstate } from './per-estate.ts';
-import { recoveryRole, STRATEGIES } from './recovery-tags.ts';
 
 const FRAMEWORK =
   'https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html';
@@ -50,8 +50,10 @@ function reducedToBackup(resource: Resource): Effect | null {
   const resourceId = resource.id;
   switch (resource.kind) {
     case 'instance':
-    case 'other':
       return { kind: 'terminate', resourceId };
+    case 'other':
+      // Charges without a resource id are gathered: not everything in them is a standby.
+      return resourceId.startsWith('(') ? null : { kind: 'terminate', resourceId };
     case 'volume':
       return resource.volumeType.startsWith('snapshot')
         ? null
@@ -71,7 +73,7 @@ function effectOf(
   estate: Estate,
   warmShare: number,
 ): Effect | string {
-  if (to === 'backup-restore') return reducedToBackup(resource) ?? 'is a backup already';
+  if (to === 'backup-restore') return reducedToBackup(resource) ?? 'is data already, or not one thing';
   if (resource.kind !== 'instance') return `${to} keeps it live`;
   if (to === 'warm-standby' && !isSurplus(resource, estate, warmShare)) return 'part of the warm standby';
   return { kind: 'terminate', resourceId: resource.id };

@@ -39,7 +39,7 @@ export const deleteIdleCacheAndSearch = defineLever({
     planning: SURVEYED_WASTE,
     realization: REALIZATION,
     sources: [COMPUTE_OPTIMIZER, METRICS],
-    excludes: ['schedule-non-production'],
+    excludes: ['schedule-non-production', 'rightsize-cache', 'rightsize-search'],
   },
   target: 'other',
   params: {

@@ -40,7 +40,7 @@ export const deleteIdleDatabases = defineLever({
     planning: SURVEYED_WASTE,
     realization: REALIZATION,
     sources: [COMPUTE_OPTIMIZER, TRUSTED_ADVISOR],
-    excludes: ['schedule-non-production', 'database-single-az'],
+    excludes: ['schedule-non-production', 'database-single-az', 'schedule-databases', 'rightsize-database'],
   },
   target: 'database',
   params: {

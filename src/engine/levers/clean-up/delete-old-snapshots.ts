@@ -32,7 +32,7 @@ export const deleteOldSnapshots = defineLever({
     },
     realization: REALIZATION,
     sources: [SNAPSHOTS, DASHBOARD_KPI],
-    excludes: [],
+    excludes: ['archive-old-snapshots'],
   },
   target: 'other',
   params: { ...ageParams(), ...chainParams('Deleted', 12, 5) },

@@ -26,7 +26,12 @@ export const terminateIdleCompute = defineLever({
     },
     realization: REALIZATION,
     sources: [AZURE_ADVISOR],
-    excludes: ['schedule-non-production', 'rightsize-compute'],
+    excludes: [
+      'schedule-non-production',
+      'rightsize-compute',
+      'rightsize-auto-scaling-group',
+      'kubernetes-bin-packing',
+    ],
   },
   target: 'instance',
   params: {

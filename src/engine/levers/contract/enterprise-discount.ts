@@ -25,7 +25,8 @@ export const enterpriseDiscount = defineLever({
     summary: 'Commit to a yearly spend for a discount on services of AWS; what is not spent is paid too.',
     capability: 'rate-optimization',
     stage: 'contract',
-    effortDays: { low: 0.5, mode: 2, high: 6 },
+    // One agreement for the company: little for each workload.
+    effortDays: { low: 0.1, mode: 0.25, high: 1 },
     leadTimeMonths: 3,
     reversible: false,
     headline: {

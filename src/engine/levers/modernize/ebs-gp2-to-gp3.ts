@@ -29,7 +29,7 @@ export const ebsGp2ToGp3 = defineLever({
     },
     realization: REALIZATION,
     sources: [VOLUME_TYPES, 'https://wellar.io/blog/aws-ebs-gp2-to-gp3-savings-footnote'],
-    excludes: [],
+    excludes: ['delete-unattached-volumes'],
   },
   target: 'volume',
   params: {

@@ -15,7 +15,11 @@ export const ec2Amd = defineLever({
     effortDays: { low: 0.5, mode: 1, high: 3 },
     leadTimeMonths: 0,
     reversible: true,
-    headline: { text: '10 % of the instance', source: 'https://aws.amazon.com/ec2/amd/' },
+    headline: {
+      text: '10 % of the instance',
+      source:
+        'https://github.com/aws-solutions-library-samples/cloud-intelligence-dashboards-framework (KPI queries, 2026-08-14)',
+    },
     planning: {
       text: '10 % with the sixth generation; the seventh is dearer than Intel',
       source:

@@ -9,6 +9,7 @@ import { defineLever } from '../../lever.ts';
 import { REALIZATION } from '../realization.ts';
 import { successors } from './machine-names.ts';
 import { REPLACE_PARAMS, replaceEffect, replacement, replaceRisks } from './replace-machine.ts';
+import { hasCountedLicence } from './windows-licence.ts';
 
 const GUIDE = 'https://github.com/aws/aws-graviton-getting-started';
 
@@ -41,6 +42,7 @@ export const ec2Graviton = defineLever({
     replacement(instance, params, context, (name, { operatingSystem, instanceType }) => {
       const known = context.rates.book.instanceType(instanceType, instance.region ?? '');
       if (name.processor === 'graviton' || known?.architecture === 'arm64') return 'already on Graviton';
+      if (hasCountedLicence(instance)) return 'windows is left alone: only Linux is moved to arm64';
       if (operatingSystem !== 'linux')
         return `${operatingSystem} is left alone: only Linux is moved to arm64`;
       return successors(name, 'graviton', name.generation);

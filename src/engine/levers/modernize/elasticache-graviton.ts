@@ -17,8 +17,8 @@ export const elasticacheGraviton = defineLever({
     leadTimeMonths: 0,
     reversible: true,
     headline: {
-      text: 'up to 45 % better price-performance',
-      source: 'https://aws.amazon.com/elasticache/pricing/',
+      text: '4.5 % of an m5 node by list price, 6 % of a small t3',
+      source: 'https://github.com/LeanerCloud/ec2-instances-info (price lists of 2025-04-24)',
     },
     planning: {
       text: '5 % of the node hours',

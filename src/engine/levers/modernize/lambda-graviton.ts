@@ -4,6 +4,7 @@ import type { UsageShape } from '../../commitments/usage.ts';
 import type { MeteredUsage, OtherResource } from '../../estate/estate.ts';
 import { defineLever, no, yes } from '../../lever.ts';
 import { numberParam } from '../../lever-params.ts';
+import { onArm } from '../../pricing/metered-list-price.ts';
 import { priceIdOf } from '../../rate-card.ts';
 import { REALIZATION } from '../realization.ts';
 
@@ -36,9 +37,8 @@ export const lambdaGraviton = defineLever({
     leadTimeMonths: 0,
     reversible: true,
     headline: {
-      text: 'up to 34 % better price-performance',
-      source:
-        'https://aws.amazon.com/blogs/aws/aws-lambda-functions-powered-by-aws-graviton2-processor-run-your-functions-on-arm-and-get-up-to-34-better-price-performance/',
+      text: '20 % of each GB-second by list price',
+      source: 'https://aws.amazon.com/lambda/pricing/',
     },
     planning: {
       text: '20 % of the duration charges',
@@ -69,7 +69,7 @@ export const lambdaGraviton = defineLever({
     if (!usage || others.length > 0)
       return no('has provisioned and other duration: give the function one of them');
     const { shape } = usage;
-    const to = { ...shape, item: shape.item + ARM };
+    const to = onArm(shape);
     if (rates.onDemandRate(to) === null)
       return no(`no price of ${to.item} in ${shape.region || 'this region'}`);
     const change = {

@@ -18,8 +18,8 @@ export const opensearchGraviton = defineLever({
     leadTimeMonths: 0,
     reversible: true,
     headline: {
-      text: 'up to 30 % better price-performance',
-      source: 'https://aws.amazon.com/opensearch-service/pricing/',
+      text: '10 % of an r5, m5 or c5 node by list price',
+      source: 'https://github.com/LeanerCloud/ec2-instances-info (price lists of 2025-04-24)',
     },
     planning: {
       text: '5 % of the instance hours',

@@ -40,8 +40,9 @@ export const rdsGraviton = defineLever({
     leadTimeMonths: 0,
     reversible: true,
     headline: {
-      text: 'up to 35 % better price-performance',
-      source: 'https://aws.amazon.com/rds/instance-types/',
+      text: 'up to 52 % better price-performance, 35 % for Aurora',
+      source:
+        'https://aws.amazon.com/blogs/database/key-considerations-in-moving-to-graviton2-for-amazon-rds-and-amazon-aurora-databases/',
     },
     planning: {
       text: '10 % of the instance hours',

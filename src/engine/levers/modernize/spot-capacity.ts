@@ -11,6 +11,7 @@ import type { LeverContext } from '../../lever.ts';
 import { choiceParam, numberParam } from '../../lever-params.ts';
 import { poolOf } from '../../rate-card.ts';
 import { BAND_PROBABILITY } from '../../reliability/spot-pools.ts';
+import { hasCountedLicence } from './windows-licence.ts';
 
 /** Parameters of levers that move machines to spot. */
 export const SPOT_PARAMS = {
@@ -66,7 +67,9 @@ export function monthlyProbability({ interruptionBand }: SpotParams): number | n
 const total = (hours: Float64Array) => hours.reduce((sum, units) => sum + units, 0);
 
 /** The on-demand usage that could run on spot; a reason when there is none. */
-export function spotCandidate({ compute }: InstanceResource): ComputeUsage | string {
+export function spotCandidate(instance: InstanceResource): ComputeUsage | string {
+  const { compute } = instance;
+  if (hasCountedLicence(instance)) return 'a licence for windows is no cheaper on spot';
   const [usage, ...others] = compute;
   if (compute.length > 0 && compute.every(({ purchase }) => purchase === 'spot')) return 'already on spot';
   if (!usage || others.length > 0) return 'ran several types or purchase options in the period';

@@ -109,7 +109,7 @@ export const rightsizeAutoScalingGroup = defineLever({
       'https://learn.microsoft.com/azure/advisor/advisor-cost-recommendations',
     ],
     // Both count on the same idle capacity.
-    excludes: ['rightsize-compute', 'terminate-idle-compute'],
+    excludes: ['rightsize-compute', 'terminate-idle-compute', 'kubernetes-bin-packing'],
   },
   target: 'instance',
   params: PARAMS,

@@ -80,7 +80,7 @@ export const rightsizeCompute = defineLever({
     },
     realization: REALIZATION,
     sources: [COMPUTE_OPTIMIZER, 'https://learn.microsoft.com/azure/advisor/advisor-cost-recommendations'],
-    excludes: ['terminate-idle-compute'],
+    excludes: ['terminate-idle-compute', 'rightsize-auto-scaling-group', 'kubernetes-bin-packing'],
   },
   target: 'instance',
   params: {

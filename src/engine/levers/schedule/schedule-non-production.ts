@@ -34,7 +34,7 @@ export const scheduleNonProduction = defineLever({
       'https://www.pointfive.co/guides/how-to-automatically-shut-down-non-production-environments',
       'https://oneuptime.com/blog/post/2026-02-12-schedule-non-production-resources-to-save-costs/view',
     ],
-    excludes: ['terminate-idle-compute'],
+    excludes: ['terminate-idle-compute', 'delete-idle-databases', 'delete-idle-cache-and-search'],
   },
   target: 'instance',
   params: WORKING_HOURS,

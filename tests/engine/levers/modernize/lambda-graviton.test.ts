@@ -52,9 +52,12 @@ describe('no', () => {
   });
 
   test('without a price of arm64', () => {
-    const known = meteredPrices([[DURATION, 0.0000166667]]);
-    expect(reasonOf(answerFor(LEVER, [lambda(DURATION)], {}, { ...options, paidRates: known }))).toBe(
-      'no price of Lambda-GB-Second-ARM in us-east-1',
-    );
+    const elsewhere = metered('f', [{ shape: { ...DURATION, region: 'eu-west-1' }, hours: flat(1) }]);
+    expect(reasonOf(answerFor(LEVER, [elsewhere]))).toBe('no price of Lambda-GB-Second-ARM in eu-west-1');
   });
+});
+
+test('the price of arm64 is that of the book, less the discount that the bill shows on x86', () => {
+  const paid = meteredPrices([[DURATION, 0.0000166667 / 2]]);
+  expect(savedBy(LEVER, [lambda(DURATION)], {}, { paidRates: paid })).toBeCloseTo((3.3333 / 2) * 168, 6);
 });
