@@ -26,7 +26,7 @@ const group = (more: Partial<OtherResource> = {}) =>
   other('logs', '110', { meters: [LOGS, STORED], ...more });
 
 /** Effective cost of an estate after one effect on one of its resources, by resource. */
-function after(estate: ReturnType<typeof estateOf>, effect: Exclude<Effect, { kind: 'commit' }>) {
+function costAfter(estate: ReturnType<typeof estateOf>, effect: Exclude<Effect, { kind: 'commit' }>) {
   const baseline = createBaseline(estate, ratesOf(estate));
   const resources = estate.resources.flatMap(resource => {
     if (resource.id !== effect.resourceId) return [resource];
@@ -48,7 +48,7 @@ describe('fewer units on a meter', () => {
   };
 
   test('cost less at the price the bill shows; everything else of the resource stays', () => {
-    expect(after(estateOf([group()]), half).of('logs')).toBeCloseTo(110 - 50, 9);
+    expect(costAfter(estateOf([group()]), half).of('logs')).toBeCloseTo(110 - 50, 9);
   });
 
   test('and applied twice are half of the half', () => {
@@ -62,13 +62,13 @@ describe('fewer units on a meter', () => {
       added: [{ service: 'ebs', item: 'gp3', component: 'storage', region: 'us-east-1', quantity: 10 }],
     };
     const gp3 = ratesOf(estateOf([])).unitPrice('ebs', 'gp3', 'storage', 'us-east-1') ?? Number.NaN;
-    expect(after(estateOf([group()]), moved).of('logs')).toBeCloseTo(110 - 50 + 10 * gp3, 9);
+    expect(costAfter(estateOf([group()]), moved).of('logs')).toBeCloseTo(110 - 50 + 10 * gp3, 9);
   });
 
   test('do the same in an estate with commitments', () => {
     const estate = estateOf([group(), instance('i')], { commitments: [savingsPlan('sp', 0.03)] });
     const baseline = createBaseline(estate, ratesOf(estate));
-    expect(after(estate, half).total).toBeCloseTo(Number(baseline.effective) - 50, 6);
+    expect(costAfter(estate, half).total).toBeCloseTo(Number(baseline.effective) - 50, 6);
   });
 });
 
@@ -78,7 +78,10 @@ describe('spot', () => {
   const spot: Effect = { kind: 'spot', resourceId: 'i', share: 0.75, perHour: { 'm5.large': 0.04 } };
 
   test('splits the hours and prices each part by itself', () => {
-    expect(after(estateOf([instance('i')]), spot).of('i')).toBeCloseTo((0.75 * 0.04 + 0.25 * 0.1) * HOURS, 9);
+    expect(costAfter(estateOf([instance('i')]), spot).of('i')).toBeCloseTo(
+      (0.75 * 0.04 + 0.25 * 0.1) * HOURS,
+      9,
+    );
   });
 
   test('leaves hours that are on spot already, and types without a price', () => {
@@ -90,7 +93,7 @@ describe('spot', () => {
   test('takes hours away from a commitment, which then stands unused', () => {
     const estate = estateOf([instance('i')], { commitments: [savingsPlan('sp', 0.07)] });
     const whole: Effect = { ...spot, share: 1 };
-    expect(after(estate, whole).total).toBeCloseTo((0.04 + 0.07) * HOURS, 6);
+    expect(costAfter(estate, whole).total).toBeCloseTo((0.04 + 0.07) * HOURS, 6);
   });
 });
 
@@ -98,13 +101,13 @@ describe('a new contract', () => {
   const contract: Effect = { kind: 'renegotiate', resourceId: 'logs', factor: 0.9 };
 
   test('takes its share off everything the resource is charged', () => {
-    expect(after(estateOf([group()]), contract).of('logs')).toBeCloseTo(99, 9);
+    expect(costAfter(estateOf([group()]), contract).of('logs')).toBeCloseTo(99, 9);
   });
 
   test('does the same beside commitments', () => {
     const estate = estateOf([group(), instance('i')], { commitments: [savingsPlan('sp', 0.03)] });
     const before = Number(createBaseline(estate, ratesOf(estate)).effective);
-    expect(after(estate, contract).total).toBeCloseTo(before - 11, 6);
+    expect(costAfter(estate, contract).total).toBeCloseTo(before - 11, 6);
   });
 });
 
@@ -132,7 +135,7 @@ describe('another machine behind usage', () => {
       capacityRatio: 1,
     };
     const estate = estateOf([task], { paidRates });
-    expect(after(estate, effect).of('task')).toBeCloseTo(HOURS * 0.032, 9);
+    expect(costAfter(estate, effect).of('task')).toBeCloseTo(HOURS * 0.032, 9);
     expect(Number(estate.resources[0]?.effectiveCost)).toBeCloseTo(2 * HOURS * 0.04, 6);
   });
 });

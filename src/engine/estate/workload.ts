@@ -53,7 +53,7 @@ export type WorkloadMatch = {
   readonly resourceId?: string;
 };
 
-/** One workload as declared. Fields that may be left out read as in `UNDECLARED`. */
+/** One workload as declared. Fields that may be left out were not declared. */
 export type Workload = {
   readonly name: string;
   readonly owner: string | null;
@@ -86,14 +86,3 @@ export type Workload = {
   /** What the incident history makes of the defaults; null: no history was imported. */
   readonly calibration?: CalibratedIncidents | null;
 };
-
-/** The fields of a workload that may be left out, when nothing was declared. */
-export const UNDECLARED = {
-  preset: null,
-  tiers: [],
-  traffic: null,
-  data: null,
-  policy: null,
-  incidentServices: [],
-  calibration: null,
-} as const satisfies Partial<Workload>;

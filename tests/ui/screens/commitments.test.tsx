@@ -243,7 +243,7 @@ describe('other keys', () => {
     await screen.press(...Array<string>(14).fill(']'));
     expect(text(screen)).toContain('Commitments in month 12, 2027-10');
     // The bill's plan has ended by then.
-    expect(text(screen)).toMatch(/plan-1 +Compute SP +\$0\.60 +– +– +2027-03-01/);
+    expect(text(screen)).toMatch(/plan-1 +Compute SP +\$0\.60 +– +– +2027-10-01/);
     await screen.close();
   });
 
@@ -251,7 +251,7 @@ describe('other keys', () => {
     const screen = await visit(['l']);
     expect(text(screen)).toContain('All commitments');
     expect(screen.frame().find(row => row.startsWith('▸'))).toContain('plan-1');
-    expect(text(screen)).toContain('Ends        2027-03-01, in 4 months');
+    expect(text(screen)).toContain('Ends        2027-10-01, in 11 months');
     expect(text(screen)).toMatch(/Then +Its usage goes back to on demand: \$[\d,]+ a month more/);
     await screen.press(KEYS.esc);
     expect(text(screen)).toContain('the optimum');

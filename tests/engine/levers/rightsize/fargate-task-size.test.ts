@@ -6,6 +6,7 @@ import { DEFAULT_GUARDRAILS } from '../../../../src/engine/plan.ts';
 import { applyMove } from '../../../../src/engine/simulate/apply-move.ts';
 import { costOf, createBaseline } from '../../../../src/engine/simulate/model-cost.ts';
 import { metered, meteredPrices, meterShape } from '../../../helpers/metered-usage.ts';
+import { UNKNOWN_REGION } from '../../../helpers/test-book.ts';
 import { ask, estateOf, flat, move, other, ratesOf, utilization } from '../../estates.ts';
 
 const LEVER = 'fargate-task-size';
@@ -67,7 +68,10 @@ describe('no', () => {
     ['for Windows', answer(0.1, 4, 8, WINDOWS), 'Windows tasks have sizes of their own'],
     [
       'without a price',
-      answer(0.1, 4, 8, meterShape('AWSFargate', 'Fargate-ARM-vCPU-Hours:perCPU')),
+      answer(0.1, 4, 8, {
+        ...meterShape('AWSFargate', 'Fargate-ARM-vCPU-Hours:perCPU'),
+        region: UNKNOWN_REGION,
+      }),
       'no known price of its vCPU-hours',
     ],
     ['for a plain charge', ask(LEVER, estateOf([other('o', '5')]), 'o'), 'runs no Fargate tasks'],
