@@ -70,7 +70,7 @@ const SCREENS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Waits for the brief and for the sample to be open. */
-const untilOpen = (terminal: PseudoTerminal) => terminal.waitFor(/0\.0 % .*missing[\s\S]*Your task/, 30_000);
+const untilOpen = (terminal: PseudoTerminal) => terminal.waitFor(/\d\.\d % .*missing[\s\S]*Your task/, 30_000);
 
 describe.each([
   [80, 24],
