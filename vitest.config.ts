@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     globalSetup: ['tests/helpers/prepare-sample.ts'],
+    // One worker for each processor: the suite is mostly arithmetic, and nothing in it is timed.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Ink refuses to draw live frames when CI is set: the tests draw into their own terminal.

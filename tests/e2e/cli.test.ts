@@ -148,7 +148,7 @@ describe('a real bill, from the outside', () => {
     await runProgram(['bill', 'import', CUR2], { cwd });
     writeFileSync(
       join(cwd, 'plan.yaml'),
-      'schema: trimtab/plan/1\ntitle: Nothing\ntarget: { reduceBy: 10%, byMonth: 3 }\nmoves: []\n',
+      'schema: trimtab/plan/1\ntitle: Nothing\ntarget: { reduceBy: 10%, byMonth: 3 }\nassumptions: { existingCommitments: renew }\nmoves: []\n',
     );
     const { report } = await json(contract.simulateSchema, ['simulate', 'plan.yaml'], { cwd });
 
@@ -266,14 +266,14 @@ describe('other answers', () => {
       kind: 'measured',
     });
     expect(known.report.prices[0]?.source).toContain('infracost');
-    expect([unknown.code, unknown.out]).toEqual([
-      1,
-      'The book has no such price. An unknown price is refused, never taken for 0.\n',
-    ]);
+    expect(unknown.code).toBe(1);
+    expect(unknown.out).toContain(
+      'The book has no such price. An unknown price is refused, never taken for 0.',
+    );
   });
 
   test('levers and scenarios are listed', async () => {
-    expect((await json(contract.leversSchema, ['levers'])).report.levers).toHaveLength(7);
+    expect((await json(contract.leversSchema, ['levers'])).report.levers.length).toBeGreaterThan(80);
     expect((await json(contract.scenarioListSchema, ['scenario', 'list'])).report.scenarios[0]?.id).toBe(
       'saas-500k',
     );
