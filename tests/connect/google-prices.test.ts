@@ -72,6 +72,27 @@ async function read(
   };
 }
 
+test('without a key and without credentials nothing is asked, and the error says what to set', async () => {
+  const before = process.env.GOOGLE_APPLICATION_CREDENTIALS;
+  process.env.GOOGLE_APPLICATION_CREDENTIALS = 'no-such-file.json';
+  try {
+    server = await loopback(() => page([CORE, RAM]));
+    const asked = readGooglePrices({
+      endpoint: server.url,
+      apiKey: null,
+      machines: new Map([['us-central1', [N2]]]),
+      policy: quick(),
+      now: NOW,
+      onRead: () => {},
+    });
+    await expect(asked).rejects.toMatchObject({ hint: expect.stringContaining('GOOGLE_API_KEY') });
+    expect(server.asked).toHaveLength(0);
+  } finally {
+    if (before === undefined) delete process.env.GOOGLE_APPLICATION_CREDENTIALS;
+    else process.env.GOOGLE_APPLICATION_CREDENTIALS = before;
+  }
+});
+
 describe('Google’s catalog, through its own client', () => {
   test('pages are followed by their tokens, and the key travels in its header', async () => {
     const { items } = await read(({ query }) =>
