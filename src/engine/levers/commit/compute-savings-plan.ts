@@ -6,20 +6,25 @@
  * order of the catalogue; buying the narrow one for the base and this one for the rest is usual.
  */
 
-import { defineLever, no, yes } from '../../lever.ts';
+import { defineLever } from '../../lever.ts';
 import { CONTRACT_REALIZATION } from '../realization.ts';
-import { commitmentsOf, purchaseOf, whyOf } from './choose-purchases.ts';
+import { commitmentsOf } from './choose-purchases.ts';
 import {
   assumedDiscountParam,
   BILLING_ONLY,
   COMMITMENT_PARAM,
   SHARE_PARAM,
   TERM_PARAMS,
-  termsOf,
 } from './purchase-terms.ts';
-import { planTemplate, whyNoPlan, withAssumedDiscount } from './savings-plan-offers.ts';
+import { sizeSinglePlan } from './single-plan.ts';
 
 const APPLYING = 'https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html';
+
+const PLAN = {
+  offering: 'compute',
+  covered: 'compute',
+  unknownRate: 'no plan rate is known for the compute that is left on demand',
+} as const;
 
 export const computeSavingsPlan = defineLever({
   meta: {
@@ -48,17 +53,7 @@ export const computeSavingsPlan = defineLever({
     ...TERM_PARAMS,
     assumedDiscountPercent: assumedDiscountParam('Fargate, Lambda and other compute', 66),
   },
-  eligible: (_estate, params, context) => {
-    const plan = planTemplate('compute', termsOf(params));
-    const { template, evidence } = withAssumedDiscount(plan, params.assumedDiscountPercent, context);
-    const wanted = { ...params, given: params.commitmentPerHour, purchasesMax: 0 };
-    const purchase = purchaseOf({ scope: '', template }, context.sizePurchase(template), wanted);
-    if (!purchase) {
-      const unknown = 'no plan rate is known for the compute that is left on demand';
-      return no(whyNoPlan([template], 'compute', unknown, context));
-    }
-    return yes(whyOf([purchase]), evidence, { purchases: [purchase] });
-  },
+  eligible: (_estate, params, context) => sizeSinglePlan(PLAN, params, context),
   effect: (_estate, { purchases }) => ({ kind: 'commit', commitments: commitmentsOf(purchases) }),
   risk: () => BILLING_ONLY,
 });

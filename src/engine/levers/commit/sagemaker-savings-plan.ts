@@ -5,20 +5,25 @@
  * of the bill, or assumed by the person who plans.
  */
 
-import { defineLever, no, yes } from '../../lever.ts';
+import { defineLever } from '../../lever.ts';
 import { CONTRACT_REALIZATION } from '../realization.ts';
-import { commitmentsOf, purchaseOf, whyOf } from './choose-purchases.ts';
+import { commitmentsOf } from './choose-purchases.ts';
 import {
   assumedDiscountParam,
   BILLING_ONLY,
   COMMITMENT_PARAM,
   SHARE_PARAM,
   TERM_PARAMS,
-  termsOf,
 } from './purchase-terms.ts';
-import { planTemplate, whyNoPlan, withAssumedDiscount } from './savings-plan-offers.ts';
+import { sizeSinglePlan } from './single-plan.ts';
 
 const KINDS = 'https://docs.aws.amazon.com/savingsplans/latest/userguide/what-is-savings-plans.html';
+
+const PLAN = {
+  offering: 'sagemaker',
+  covered: 'SageMaker usage',
+  unknownRate: 'no rate of a SageMaker Savings Plan is known: state assumedDiscountPercent',
+} as const;
 
 export const sagemakerSavingsPlan = defineLever({
   meta: {
@@ -47,17 +52,7 @@ export const sagemakerSavingsPlan = defineLever({
     ...TERM_PARAMS,
     assumedDiscountPercent: assumedDiscountParam('SageMaker usage', 64),
   },
-  eligible: (_estate, params, context) => {
-    const plan = planTemplate('sagemaker', termsOf(params));
-    const { template, evidence } = withAssumedDiscount(plan, params.assumedDiscountPercent, context);
-    const wanted = { ...params, given: params.commitmentPerHour, purchasesMax: 0 };
-    const purchase = purchaseOf({ scope: '', template }, context.sizePurchase(template), wanted);
-    if (!purchase) {
-      const unknown = 'no rate of a SageMaker Savings Plan is known: state assumedDiscountPercent';
-      return no(whyNoPlan([template], 'SageMaker usage', unknown, context));
-    }
-    return yes(whyOf([purchase]), evidence, { purchases: [purchase] });
-  },
+  eligible: (_estate, params, context) => sizeSinglePlan(PLAN, params, context),
   effect: (_estate, { purchases }) => ({ kind: 'commit', commitments: commitmentsOf(purchases) }),
   risk: () => BILLING_ONLY,
 });
