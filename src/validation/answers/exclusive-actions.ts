@@ -1,7 +1,7 @@
 /** Worked examples of actions that exclude each other: deleting a resource or making it smaller. */
 
 import { z } from 'zod';
-import { bestOfExclusive } from '../../engine/attribution.ts';
+import { bestOfExclusive } from '../../engine/attribution/exclusive-actions.ts';
 import type { Answer, Inputs } from '../answer.ts';
 import { canonicalName, namedNumbers, oneOf, resolveSpelling, within } from './named-numbers.ts';
 import { readAnswer } from './read-answer.ts';

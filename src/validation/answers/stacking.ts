@@ -1,12 +1,10 @@
 /** Worked examples of levers on the same money: a contract discount over a plan, or several levers. */
 
 import { z } from 'zod';
-import {
-  EXACT_SHAPLEY_LEVERS_MAX,
-  multiplicativeCost,
-  shapleyValues,
-  waterfall,
-} from '../../engine/attribution.ts';
+import { EXACT_SHAPLEY_LEVERS_MAX, shapleyValues } from '../../engine/attribution/exact-shapley.ts';
+import { allLevers } from '../../engine/attribution/lever-set.ts';
+import { multiplicativeCost } from '../../engine/attribution/multiplicative-cost.ts';
+import { waterfall } from '../../engine/attribution/waterfall.ts';
 import type { Answer, Inputs } from '../answer.ts';
 import { EXCLUSIVE_ACTIONS_ANSWER } from './exclusive-actions.ts';
 import { canonicalName, namedNumbers, oneOf, resolveSpelling, within } from './named-numbers.ts';
@@ -64,12 +62,12 @@ const contractOverPlan: Answer = {
       const costOf = multiplicativeCost(base, [plan, contract]);
       const [fromPlan, fromContract] = waterfall([0, 1], costOf);
       return {
-        rate_after_sp: costOf(1),
-        rate_after_edp: costOf(3),
+        rate_after_sp: costOf(1n),
+        rate_after_edp: costOf(3n),
         saving_from_sp: fromPlan,
         saving_from_edp: fromContract,
-        total_saving: base - costOf(3),
-        total_discount: base > 0 ? 1 - costOf(3) / base : null,
+        total_saving: base - costOf(3n),
+        total_discount: base > 0 ? 1 - costOf(3n) / base : null,
         additive_rate: base * (1 - plan - contract),
       };
     },
@@ -162,7 +160,7 @@ function readLevers(inputs: Inputs) {
 const multiplicativeLevers: Answer = {
   ...readAnswer('stacking', readLevers, ({ base, fractions, order }) => {
     const costOf = multiplicativeCost(base, fractions);
-    const after = costOf(2 ** fractions.length - 1);
+    const after = costOf(allLevers(fractions.length));
     return {
       final_cost: after,
       total_saving: base - after,
