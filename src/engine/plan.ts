@@ -1,7 +1,8 @@
 /** A plan: a target, guardrails, and moves in the order a person wrote them. */
 
+import type { Delivery } from './delivery.ts';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from './reliability/plan-policy.ts';
-import { type Assumptions, DEFAULT_ASSUMPTIONS } from './simulate/assumptions.ts';
+import type { StatedAssumptions } from './simulate/assumptions.ts';
 
 /** What the plan wants, and by when. */
 export type Target = {
@@ -13,6 +14,11 @@ export type Target = {
   readonly byMonth: number;
   /** `run-rate`: effective cost without one-off charges; `cash`: what is invoiced in that month. */
   readonly basis: 'run-rate' | 'cash';
+  /**
+   * What the saving is measured against: the bill of the reference month (also when left out), or what the target month
+   * would cost without the plan, growth and expiries included.
+   */
+  readonly against?: 'reference-month' | 'forecast';
 };
 
 /** What the plan may not do. Never traded for money. */
@@ -57,6 +63,8 @@ export type Move = {
   readonly start: number;
   readonly owner: string | null;
   readonly note: string | null;
+  /** Left out: `DEFAULT_DELIVERY`. */
+  readonly delivery?: Delivery;
 };
 
 /** A plan as the engine runs it. */
@@ -66,7 +74,8 @@ export type Plan = {
   readonly scenario: string | null;
   readonly target: Target;
   readonly guardrails: Guardrails;
-  readonly assumptions: Assumptions;
+  /** What the plan itself states; `resolveAssumptions` fills in the rest. */
+  readonly assumptions: StatedAssumptions;
   readonly policy: PlanPolicy;
   readonly moves: readonly Move[];
 };
@@ -86,7 +95,7 @@ export function emptyPlan(target: Target): Plan {
     scenario: null,
     target,
     guardrails: DEFAULT_GUARDRAILS,
-    assumptions: DEFAULT_ASSUMPTIONS,
+    assumptions: {},
     policy: DEFAULT_PLAN_POLICY,
     moves: [],
   };

@@ -50,7 +50,11 @@ function outcome(
   return {
     moveId,
     leverId,
+    begunMonth: 1,
+    doneMonth: 1,
     effectMonth: 1,
+    fullMonth: 1,
+    status: 'approved',
     applied: [],
     skipped: [],
     savedPerMonth: decimal(saved),

@@ -138,10 +138,21 @@ export type ResourceBase = {
   readonly added: readonly UnitUsage[];
   /** What a new contract leaves of its price, 1 without one. */
   readonly contractFactor: number;
+  /** Usage and list prices over those of the reference month; left out: nothing has changed. */
+  readonly drift?: { readonly usageFactor: number; readonly priceFactor: number };
   readonly utilization: Utilization | null;
 };
 
-export type OperatingSystem = 'linux' | 'windows' | 'rhel' | 'suse' | 'other';
+/** Editions of SQL Server that EC2 bills with an instance. */
+export type SqlServerEdition = 'web' | 'standard' | 'enterprise';
+/** What an instance is billed with. A database licence makes another product with another price out of the same system. */
+export type OperatingSystem =
+  | 'linux'
+  | 'windows'
+  | 'rhel'
+  | 'suse'
+  | `${'linux' | 'windows'}-sql-${SqlServerEdition}`
+  | 'other';
 export type Tenancy = 'shared' | 'dedicated' | 'host';
 
 /** Hours of one instance type by one resource. */

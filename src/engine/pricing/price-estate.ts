@@ -62,6 +62,12 @@ function plus(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
+/** A price of the book at the prices of the month; those of spot stand in the usage itself. */
+function atPricesOf(resource: Resource, price: number | null): number | null {
+  if (price === null || resource.kind === 'instance') return price;
+  return price * (resource.drift?.priceFactor ?? 1);
+}
+
 /** Prices every resource of an estate with one rate card. Pure: same input, same numbers. */
 export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
   const { resources, commitments, hours } = input;
@@ -72,7 +78,7 @@ export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
   const pooledByResource = new Map<string, number>();
   for (const resource of resources) {
     const pooled = pricePooled(resource, demand, allocation);
-    const price = plus(pooled, fixedPrice(resource));
+    const price = plus(pooled, atPricesOf(resource, fixedPrice(resource)));
     if (pooled === null || price === null) continue;
     byResource.set(resource.id, price);
     if (demand.usesByResource.get(resource.id)?.length) pooledByResource.set(resource.id, pooled);

@@ -76,8 +76,9 @@ export function usesOf(resource: Resource, rates: RateCard, detail: PoolDetail):
     const rate = rates.onDemandRate(use.shape);
     if (rate === null) return null;
     const zone = use.shape.kind === 'aws-instance' ? (use.shape.availabilityZone ?? '') : '';
-    const poolId = [priceIdOf(use.shape), account, zone].join('|');
-    uses.push({ ...use, account, poolId, onDemandRate: rate });
+    const price = resource.drift?.priceFactor ?? 1;
+    const poolId = [priceIdOf(use.shape), account, zone, ...(price === 1 ? [] : [price])].join('|');
+    uses.push({ ...use, account, poolId, onDemandRate: rate * price });
   }
   return uses;
 }

@@ -91,14 +91,15 @@ type ResourceChange =
 
 function changeOf(
   resource: Resource,
-  move: Move,
-  lever: Lever,
+  { move, lever }: PlayableMove,
   guardrails: Guardrails,
+  { refusedBy }: Extent,
   context: LeverContext,
 ): ResourceChange {
   const { protectedWorkloads } = guardrails;
-  if (protectedWorkloads.some(pattern => matchesPattern(pattern, resource.workload)))
-    return { skipped: 'protected by a guardrail' };
+  const isNamed = (pattern: string) => matchesPattern(pattern, resource.workload);
+  if (protectedWorkloads.some(isNamed)) return { skipped: 'protected by a guardrail' };
+  if (refusedBy.some(isNamed)) return { skipped: 'refused by the owner' };
   const finding = lever.find(resource, move.params, context);
   if ('reason' in finding) return { skipped: finding.reason };
   if (finding.effect.kind === 'commit') return { skipped: 'commits' };
@@ -110,37 +111,82 @@ function changeOf(
   return { finding, resource: changed, onceCost };
 }
 
-/**
- * Applies a move. Resources are looked at one by one, in order of id; each answer depends on the estate before the move.
- * @param bought what the move has bought in an earlier month: it stays as it was sized then
- */
+/** A move whose lever exists. */
+export type PlayableMove = { readonly move: Move; readonly lever: Lever };
+
+/** How much of a move is applied. */
+export type Extent = {
+  /** Share of the resources that fit, 0..1: those outside production first, as a careful rollout goes. */
+  readonly share: number;
+  /** Workloads whose owners refuse it; `*` matches any run of characters. */
+  readonly refusedBy: readonly string[];
+  /** What the move has bought in an earlier month: it stays as it was sized then. */
+  readonly bought: LeverFinding | null;
+};
+
+/** All that fits. */
+export const WHOLE: Extent = { share: 1, refusedBy: [], bought: null };
+
+type Change = { readonly resource: Resource; readonly change: Exclude<ResourceChange, { skipped: string }> };
+
+/** Ids of the resources that the first waves reach. */
+function wavesReach(changes: readonly Change[], share: number, context: LeverContext): ReadonlySet<string> {
+  const inProduction = ({ resource }: Change) =>
+    context.workload(resource).environment === 'production' ? 1 : 0;
+  const inOrder = [...changes].sort((a, b) => inProduction(a) - inProduction(b));
+  // A share such as 2/3 of three must not miss the second by its last digit.
+  const count = Math.ceil(changes.length * share - 1e-9);
+  return new Set(inOrder.slice(0, count).map(({ resource }) => resource.id));
+}
+
+/** Applies a move. Resources are looked at one by one, in order of id; each answer depends on the estate before the move. */
 export function applyMove(
   estate: Estate,
   move: Move,
   lever: Lever,
   guardrails: Guardrails,
   rates: RateCard,
-  bought: LeverFinding | null = null,
+  extent: Extent = WHOLE,
 ): MoveResult {
-  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates, bought);
+  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates, extent.bought);
   const context = leverContext(estate, rates);
-  const applied: AppliedFinding[] = [];
+  const changes: Change[] = [];
   const skipped: Skipped[] = [];
-  const oneOff: OneOffCharge[] = [];
-  const resources: Resource[] = [];
   for (const resource of estate.resources) {
-    const place = { resourceId: resource.id, workload: resource.workload };
     const isMeant =
       isTargetOf(lever, resource) && inScope(move.scope, resource, context.workload(resource).environment);
-    const change = isMeant ? changeOf(resource, move, lever, guardrails, context) : null;
-    if (change === null || 'skipped' in change) {
-      if (change !== null) skipped.push({ ...place, reason: change.skipped });
-      resources.push(resource);
-      continue;
-    }
-    applied.push({ ...change.finding, ...place });
-    if (change.onceCost > 0) oneOff.push({ ...place, cost: change.onceCost });
-    if (change.resource) resources.push(change.resource);
+    if (!isMeant) continue;
+    const change = changeOf(resource, { move, lever }, guardrails, extent, context);
+    if ('skipped' in change)
+      skipped.push({ resourceId: resource.id, workload: resource.workload, reason: change.skipped });
+    else changes.push({ resource, change });
   }
-  return { estate: { ...estate, resources }, applied, skipped, oneOff };
+  const reached = wavesReach(changes, extent.share, context);
+  return {
+    ...changed(
+      estate,
+      changes.filter(({ resource }) => reached.has(resource.id)),
+    ),
+    skipped,
+  };
+}
+
+/** The estate with these resources replaced. */
+function changed(estate: Estate, changes: readonly Change[]): Omit<MoveResult, 'skipped'> {
+  const byId = new Map(changes.map(({ resource, change }) => [resource.id, change]));
+  const place = ({ id, workload }: Resource) => ({ resourceId: id, workload });
+  return {
+    estate: {
+      ...estate,
+      resources: estate.resources.flatMap(resource => {
+        const change = byId.get(resource.id);
+        if (!change) return [resource];
+        return change.resource ? [change.resource] : [];
+      }),
+    },
+    applied: changes.map(({ resource, change }) => ({ ...change.finding, ...place(resource) })),
+    oneOff: changes.flatMap(({ resource, change }) =>
+      change.onceCost > 0 ? [{ ...place(resource), cost: change.onceCost }] : [],
+    ),
+  };
 }

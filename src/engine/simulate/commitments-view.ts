@@ -8,15 +8,17 @@ import { LEVERS } from '../levers/index.ts';
 import { type Move, type Plan, WHOLE_ESTATE } from '../plan.ts';
 import { commitmentClass, orderFor } from '../pricing/allocate-demand.ts';
 import type { UsageDemand } from '../pricing/usage-demand.ts';
+import { resolveAssumptions, type StatedAssumptions } from './assumptions.ts';
 import { type DemandChart, demandChart, type LayerInput } from './demand-layers.ts';
 import { type HeldCommitment, heldCommitments } from './held-commitments.ts';
-import { commitmentsInForce } from './in-force.ts';
 import { commitmentKpis } from './kpis.ts';
 import { leverContext } from './lever-context.ts';
-import type { Purchases, State } from './play-moves.ts';
+import type { State } from './play-moves.ts';
 import { type PurchaseLevel, type PurchaseLevels, purchaseLevels } from './purchase-levels.ts';
 import type { CommitmentKpis } from './run.ts';
-import { allowedMoves, effectMonthOf, type Simulator } from './simulate.ts';
+import type { Simulator } from './simulate.ts';
+import { type TimedMove, timeMoves } from './timed-moves.ts';
+import { playMonths } from './timeline.ts';
 
 /** Coverage of everything that a purchase belongs to, with the size it would have. */
 type CoveredLevel = PurchaseLevel & {
@@ -71,6 +73,8 @@ export type CommitmentsOptions = {
   /** From 1; null: the first month that shows every move of the plan. */
   readonly month: number | null;
   readonly horizonMonths: number;
+  /** What the plan's scenario states. */
+  readonly scenario?: StatedAssumptions;
 };
 
 /** The lever that a person who commits thinks of first. */
@@ -85,21 +89,27 @@ function purchaseLevers({ guardrails }: Plan): Lever[] {
   return levers.sort((a, b) => isFirst(b) - isFirst(a));
 }
 
+/** The moves of the plan with their dates. */
+function timedMoves(
+  { player, worlds }: Simulator,
+  plan: Plan,
+  { horizonMonths, scenario }: CommitmentsOptions,
+): TimedMove[] {
+  const assumptions = resolveAssumptions(plan.assumptions, scenario);
+  return timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
+}
+
 /** The state of a month. Purchases are sized in the month in which they are made, so the months before are played too. */
-function stateInMonth(simulator: Simulator, plan: Plan, index: number): State {
-  const { baseline, player } = simulator;
-  const { estate } = baseline;
-  const ordered = allowedMoves(plan);
-  const purchases: Purchases = new Map();
-  const play = (month: number) =>
-    player.play(
-      ordered.filter(playable => effectMonthOf(playable) <= month),
-      plan.guardrails,
-      commitmentsInForce(estate, addMonths(monthOf(estate.period.startMs), month), plan.assumptions),
-      purchases,
-    );
-  for (let month = 1; month < index; month++) play(month);
-  return play(index);
+function stateInMonth(
+  { player, worlds }: Simulator,
+  plan: Plan,
+  timed: readonly TimedMove[],
+  index: number,
+  { scenario }: CommitmentsOptions,
+): State {
+  const assumptions = resolveAssumptions(plan.assumptions, scenario);
+  const last = playMonths({ player, worlds, plan, assumptions, timed }, index).at(-1);
+  return last?.state ?? player.play([], plan.guardrails, worlds.bill, new Map());
 }
 
 /** Kinds of usage that these commitments may cover. */
@@ -173,14 +183,15 @@ function offerOf(lever: Lever, { context, layers, pooledFit, index }: Market): P
 export function lookAtCommitments(
   simulator: Simulator,
   plan: Plan,
-  { month, horizonMonths }: CommitmentsOptions,
+  options: CommitmentsOptions,
 ): CommitmentsSearch {
+  const { horizonMonths } = options;
   const { baseline } = simulator;
   const { estate, rates, pooledFit } = baseline;
-  const moves = allowedMoves(plan);
-  const lastEffect = Math.max(1, ...moves.map(effectMonthOf));
-  const index = Math.min(horizonMonths, Math.max(1, month ?? lastEffect));
-  const state = stateInMonth(simulator, plan, index);
+  const timed = timedMoves(simulator, plan, options);
+  const lastEffect = Math.max(1, ...timed.map(({ effectMonth }) => effectMonth ?? 1));
+  const index = Math.min(horizonMonths, Math.max(1, options.month ?? lastEffect));
+  const state = stateInMonth(simulator, plan, timed, index, options);
   const { demand, allocation } = state.cost.price;
   const onBill = new Set(estate.commitments.map(({ id }) => id));
   const layers: LayerInput = {
@@ -212,13 +223,13 @@ export function lookAtCommitments(
       index,
       month: addMonths(monthOf(estate.period.startMs), index),
       monthsMax: horizonMonths,
-      movesLater: moves.filter(playable => effectMonthOf(playable) > index).length,
+      movesLater: timed.filter(({ effectMonth }) => effectMonth === null || effectMonth > index).length,
       today: commitmentKpis(baseline.price.allocation),
       planned: commitmentKpis(allocation),
       instruments: [...instruments],
       unfit: [...unfit],
       chart: instruments.length > 0 ? null : demandChart(layers, mainUsage(demand), null),
-      held: heldCommitments(baseline, state),
+      held: heldCommitments(baseline, state, timed),
     }),
   };
 }

@@ -10,7 +10,7 @@ export function diffCosts(
   before: EstateCost,
   after: EstateCost,
   baseline: Baseline,
-  by: { readonly leverId: string | null; readonly moveId: string | null },
+  by: Pick<LedgerAmount, 'leverId' | 'moveId' | 'cause'>,
 ): LedgerAmount[] {
   if (before === after) return [];
   const amounts: LedgerAmount[] = [];

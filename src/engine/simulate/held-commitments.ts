@@ -5,7 +5,7 @@ import type { Commitment } from '../commitments/commitment.ts';
 import type { CommitmentUse } from '../pricing/allocate-demand.ts';
 import type { Baseline } from './model-cost.ts';
 import type { State } from './play-moves.ts';
-import { effectMonthOf } from './simulate.ts';
+import type { TimedMove } from './timed-moves.ts';
 
 /** A commitment of the bill or of the plan. */
 export type HeldCommitment = {
@@ -29,7 +29,11 @@ function monthNumber(ms: number): number {
 }
 
 /** Commitments of the bill, whether they still run or not, then those that the plan has bought. */
-export function heldCommitments({ estate }: Baseline, state: State): HeldCommitment[] {
+export function heldCommitments(
+  { estate }: Baseline,
+  state: State,
+  timed: readonly TimedMove[],
+): HeldCommitment[] {
   const { startMs } = estate.period;
   const uses = new Map(state.cost.price.allocation.uses.map(use => [use.id, use]));
   const doneBy = ({ id }: Commitment) => {
@@ -49,7 +53,8 @@ export function heldCommitments({ estate }: Baseline, state: State): HeldCommitm
     };
   });
   const bought = state.steps.flatMap(step => {
-    const endsAfter = (years: number) => effectMonthOf(step) + years * MONTHS_PER_YEAR;
+    const effectMonth = timed.find(({ move }) => move.id === step.move.id)?.effectMonth ?? 1;
+    const endsAfter = (years: number) => effectMonth + years * MONTHS_PER_YEAR;
     return step.result.applied.flatMap(({ effect }): HeldCommitment[] => {
       if (effect.kind !== 'commit') return [];
       return effect.commitments.map(commitment => {

@@ -1,5 +1,6 @@
 /** The ledger: who pays what in which month, and which move changed it. Amounts are exact; they add up by construction. */
 
+import type { DriftCause } from '../forecast/world.ts';
 import type { Decimal } from '../money.ts';
 
 /** One amount of one month. Charges of the bill have no lever; changes name the lever and the move that made them. */
@@ -10,6 +11,8 @@ export type LedgerEntry = {
   readonly workload: string;
   readonly leverId: string | null;
   readonly moveId: string | null;
+  /** Why it changes without a lever; left out for charges of the bill and for what moves do. */
+  readonly cause?: DriftCause;
   /** Effective cost in the bill's currency; negative where a move saves. */
   readonly amount: Decimal;
 };

@@ -71,9 +71,20 @@ function pooledFitOf(estate: Estate, price: EstatePrice): number {
   return price.pooledEffective > 0 ? Math.min(1, paid / price.pooledEffective) : 1;
 }
 
+/** What growth and new prices make of charges that nobody models, 1 without any. */
+function driftOf({ drift }: Resource): number {
+  return drift === undefined ? 1 : drift.usageFactor * drift.priceFactor;
+}
+
 /** USD of a resource's modelled charges after the changes: the bill's amount in proportion to the model's. */
-function modelledAfter(resource: Resource, before: number | undefined, after: number | undefined): number {
-  if (before === undefined || after === undefined || before === after) return resource.modelledCost;
+function modelledAfter(
+  resource: Resource,
+  changed: Resource,
+  before: number | undefined,
+  after: number | undefined,
+): number {
+  if (before === undefined || after === undefined) return resource.modelledCost * driftOf(changed);
+  if (before === after) return resource.modelledCost;
   if (before > 0) return (resource.modelledCost * after) / before;
   return Math.max(0, resource.modelledCost + after);
 }
@@ -82,6 +93,14 @@ function modelledAfter(resource: Resource, before: number | undefined, after: nu
 function meterChange(before: Resource, after: Resource, rates: RateCard): number {
   if (before.meters === after.meters && before.added === after.added) return 0;
   return (meterCost(after, rates) ?? 0) - (meterCost(before, rates) ?? 0);
+}
+
+/** Change of what is neither modelled nor metered: it grows with the resource. */
+function restChange(resource: Resource, changed: Resource): number {
+  const drift = driftOf(changed);
+  if (drift === 1) return 0;
+  const metered = resource.meters.reduce((total, { cost }) => total + cost, 0);
+  return (Number(resource.effectiveCost) - resource.modelledCost - metered) * (drift - 1);
 }
 
 /** Cost of one resource after the changes; null stands for a resource that is gone. */
@@ -95,10 +114,15 @@ function amountAfter(
   if (changed === null) return ZERO;
   const after = modelledAfter(
     resource,
+    changed,
     baseline.price.byResource.get(resource.id),
     price.byResource.get(resource.id),
   );
-  const change = after - resource.modelledCost + meterChange(resource, changed, baseline.rates);
+  const change =
+    after -
+    resource.modelledCost +
+    meterChange(resource, changed, baseline.rates) +
+    restChange(resource, changed);
   const amount = change === 0 ? bill : bill.plus(toLedger(change));
   return changed.contractFactor === 1 ? amount : toLedger(Number(amount) * changed.contractFactor);
 }
@@ -144,13 +168,18 @@ function changeApart(
   const scale = scaleOf(resource, baseline.price);
   const before = apart(baseline.price);
   if (changed !== null) {
-    const modelled = price.byResource.has(resource.id) ? scale * (apart(price) - before) : 0;
+    const isModelled = price.byResource.has(resource.id) && baseline.price.byResource.has(resource.id);
+    const modelled = isModelled
+      ? scale * (apart(price) - before)
+      : resource.modelledCost * (driftOf(changed) - 1);
     const isRenegotiated = changed.contractFactor !== resource.contractFactor;
     // A new contract acts on all of a resource, covered usage too: its own amount says how much.
     const contract = isRenegotiated
       ? Number(amountAfter(resource, changed, baseline, price)) * (1 - 1 / changed.contractFactor)
       : 0;
-    return modelled + meterChange(resource, changed, baseline.rates) + contract;
+    return (
+      modelled + meterChange(resource, changed, baseline.rates) + restChange(resource, changed) + contract
+    );
   }
   const modelled = baseline.price.byResource.has(resource.id) ? resource.modelledCost : 0;
   return modelled - Number(resource.effectiveCost) - scale * before;

@@ -1,17 +1,19 @@
 /** Plays sets of moves on the estate and remembers every step, so that months and plans with the same moves cost nothing. */
 
-import type { Commitment } from '../commitments/commitment.ts';
 import type { Estate } from '../estate/estate.ts';
-import { type Lever, type LeverFinding, STAGES } from '../lever.ts';
+import type { World } from '../forecast/world.ts';
+import { type LeverFinding, STAGES } from '../lever.ts';
 import { leverById } from '../levers/index.ts';
 import type { Guardrails, Move } from '../plan.ts';
-import { applyMove, type MoveResult } from './apply-move.ts';
+import { applyMove, type Extent, type MoveResult, type PlayableMove, WHOLE } from './apply-move.ts';
 import { diffCosts } from './diff-costs.ts';
 import type { LedgerAmount } from './ledger.ts';
 import { type Baseline, costOf, type EstateCost } from './model-cost.ts';
 
-/** A move whose lever exists. */
-export type PlayableMove = { readonly move: Move; readonly lever: Lever };
+export type { PlayableMove } from './apply-move.ts';
+
+/** A move, and how much of it is in effect: all of it when nothing else is said. */
+export type MoveToApply = PlayableMove & Partial<Pick<Extent, 'share' | 'refusedBy'>>;
 
 /** One move applied on top of the ones before it. */
 export type Step = PlayableMove & {
@@ -20,13 +22,15 @@ export type Step = PlayableMove & {
   readonly changes: readonly LedgerAmount[];
 };
 
-/** A set of moves applied to the estate with the commitments of a month. */
+/** A set of moves applied to the estate of a month. */
 export type State = {
   readonly estate: Estate;
   readonly cost: EstateCost;
   readonly steps: readonly Step[];
-  /** What changed before any move: commitments of the bill that ended. */
-  readonly expiries: readonly LedgerAmount[];
+  /** The month before any move. */
+  readonly before: EstateCost;
+  /** What changed before any move: commitments that ended, growth, prices. */
+  readonly drift: readonly LedgerAmount[];
 };
 
 /** What moves have bought in one run, by move: sized once, in the month it is bought. */
@@ -47,24 +51,32 @@ export function inStageOrder(moves: readonly Move[]): PlayableMove[] {
 }
 
 /** What a step depends on besides the steps before it. */
-function stepKey({ move }: PlayableMove, guardrails: Guardrails, bought: LeverFinding | null): string {
+function stepKey(
+  { move, share = WHOLE.share, refusedBy = WHOLE.refusedBy }: MoveToApply,
+  guardrails: Guardrails,
+  bought: LeverFinding | null,
+): string {
   const { id, lever, scope, params } = move;
-  return JSON.stringify([id, lever, scope, params, guardrails.protectedWorkloads, bought?.effect ?? null]);
+  const { protectedWorkloads } = guardrails;
+  return JSON.stringify([
+    id,
+    lever,
+    scope,
+    params,
+    share,
+    refusedBy,
+    protectedWorkloads,
+    bought?.effect ?? null,
+  ]);
 }
 
 /** Plays moves on one baseline. */
 export type Player = {
   /**
-   * The estate with these moves applied, in the given order.
-   * @param existing commitments of the bill that are still running
+   * The estate of a month with these moves applied, in the given order.
    * @param purchases commitments bought in this run so far; new ones are added
    */
-  play(
-    moves: readonly PlayableMove[],
-    guardrails: Guardrails,
-    existing: readonly Commitment[],
-    purchases: Purchases,
-  ): State;
+  play(moves: readonly MoveToApply[], guardrails: Guardrails, world: World, purchases: Purchases): State;
 };
 
 /** Creates a player. */
@@ -82,48 +94,62 @@ export function createPlayer(baseline: Baseline): Player {
     return result;
   }
 
-  function start(existing: readonly Commitment[]) {
-    const key = JSON.stringify(existing.map(({ id, startMs, endMs }) => [id, startMs, endMs]));
-    const known = remember(key, () => {
-      const isWhole = existing === baseline.estate.commitments;
-      const estate = isWhole ? baseline.estate : { ...baseline.estate, commitments: existing };
-      return { estate, cost: costOf(estate, baseline), step: null };
-    });
-    return { key, ...known };
+  const bill = () =>
+    remember('bill', () => ({
+      estate: baseline.estate,
+      cost: costOf(baseline.estate, baseline),
+      step: null,
+    }));
+
+  /** The month before any move, and what each cause changed. */
+  function start({ key, estate, layers }: World) {
+    const drift: LedgerAmount[] = [];
+    let below = bill();
+    for (const layer of layers) {
+      const known = remember(layer.key, () => ({
+        estate: layer.estate,
+        cost: costOf(layer.estate, baseline),
+        step: null,
+      }));
+      drift.push(
+        ...diffCosts(below.cost, known.cost, baseline, { leverId: null, moveId: null, cause: layer.cause }),
+      );
+      below = known;
+    }
+    return { key, estate, cost: below.cost, drift };
   }
 
   function stepOn(
     before: Known,
-    playable: PlayableMove,
+    toApply: MoveToApply,
     guardrails: Guardrails,
     bought: LeverFinding | null,
   ): Known {
-    const { move, lever } = playable;
-    const result = applyMove(before.estate, move, lever, guardrails, baseline.rates, bought);
+    const { move, lever, share = WHOLE.share, refusedBy = WHOLE.refusedBy } = toApply;
+    const extent = { share, refusedBy, bought };
+    const result = applyMove(before.estate, move, lever, guardrails, baseline.rates, extent);
     const cost = result.applied.length === 0 ? before.cost : costOf(result.estate, baseline);
     const changes = diffCosts(before.cost, cost, baseline, { leverId: move.lever, moveId: move.id });
-    return { estate: result.estate, cost, step: { ...playable, result, cost, changes } };
+    return { estate: result.estate, cost, step: { move, lever, result, cost, changes } };
   }
 
   return {
-    play(moves, guardrails, existing, purchases) {
-      const first = start(existing);
-      let known: Known = first;
+    play(moves, guardrails, world, purchases) {
+      const first = start(world);
+      let known: Known = { estate: first.estate, cost: first.cost, step: null };
       let { key } = first;
       const steps: Step[] = [];
-      for (const playable of moves) {
-        const bought = purchases.get(playable.move.id) ?? null;
-        key += `\u0001${stepKey(playable, guardrails, bought)}`;
+      for (const toApply of moves) {
+        const bought = purchases.get(toApply.move.id) ?? null;
+        key += `\u0001${stepKey(toApply, guardrails, bought)}`;
         const before = known;
-        known = remember(key, () => stepOn(before, playable, guardrails, bought));
+        known = remember(key, () => stepOn(before, toApply, guardrails, bought));
         if (!known.step) continue;
-        steps.push({ ...known.step, move: playable.move });
+        steps.push({ ...known.step, move: toApply.move });
         const [found] = known.step.result.applied;
-        if (bought === null && found?.effect.kind === 'commit') purchases.set(playable.move.id, found);
+        if (bought === null && found?.effect.kind === 'commit') purchases.set(toApply.move.id, found);
       }
-      const bill = start(baseline.estate.commitments).cost;
-      const expiries = diffCosts(bill, first.cost, baseline, { leverId: null, moveId: null });
-      return { estate: known.estate, cost: known.cost, steps, expiries };
+      return { estate: known.estate, cost: known.cost, steps, before: first.cost, drift: first.drift };
     },
   };
 }

@@ -130,9 +130,10 @@ function worstWindow(
 /** A workload before and after the plan. */
 type Pair<Value> = { readonly before: Value; readonly after: Value };
 
-function guardrailsOf(
+/** What the guardrails of a workload say of a plan whose moves are these steps. @param evaluations before, and in the worst window */
+export function guardrailsOf(
   workload: Workload,
-  { plan, policy = DEFAULT_PLAN_POLICY }: PlayedPlan,
+  { plan, policy = DEFAULT_PLAN_POLICY }: Pick<PlayedPlan, 'plan' | 'policy'>,
   steps: readonly Step[],
   availability: Pair<Availability>,
   evaluations: Pair<Evaluation>,

@@ -1,6 +1,7 @@
 /** A run: the plan played forward, month by month, as data. */
 
 import type { Commitment } from '../commitments/commitment.ts';
+import type { AdoptionStage } from '../delivery.ts';
 import type { Slo } from '../estate/workload.ts';
 import type { Finding } from '../finding.ts';
 import type { Evidence } from '../lever.ts';
@@ -41,9 +42,19 @@ export type RunMonth = {
   readonly effectiveCost: Decimal;
   /** effectiveCost without one-off charges. */
   readonly runRateCost: Decimal;
+  /** What the month would cost without any move, effective: growth, prices and expiries included. */
+  readonly forecastCost: Decimal;
+  /** The same as invoiced. */
+  readonly forecastBilledCost: Decimal;
+  /** Engineer-days spent on the plan in the month. */
+  readonly workDays: number;
+  /** Engineer-days that the teams have for it; null: nothing is said about teams. */
+  readonly capacityDays: number | null;
+  /** Events that begin in the month, in words. */
+  readonly events: readonly string[];
   /** Moves whose effect is in this month's bill. */
   readonly activeMoveIds: readonly string[];
-  /** Changes against the bill, move by move in the order they are applied. */
+  /** Changes against the bill: what happens by itself, then move by move in the order they are applied. */
   readonly changes: readonly LedgerAmount[];
   readonly oneOff: readonly LedgerAmount[];
   readonly commitments: CommitmentKpis;
@@ -53,8 +64,13 @@ export type RunMonth = {
 export type MoveOutcome = {
   readonly moveId: string;
   readonly leverId: string;
+  /** Months from 1: work begins, the last day of work, all of it in effect; null beyond the horizon. */
+  readonly begunMonth: number | null;
+  readonly doneMonth: number | null;
   /** First month whose bill shows it; null when that lies beyond the horizon. */
   readonly effectMonth: number | null;
+  readonly fullMonth: number | null;
+  readonly status: AdoptionStage;
   readonly applied: readonly AppliedFinding[];
   readonly skipped: readonly Skipped[];
   /** Effective cost saved in the target month, in the order of application; negative when it costs. */

@@ -1,44 +1,46 @@
-/** Plays a plan forward, month by month: the reference month again and again, changed by the moves that have started. */
+/** Plays a plan forward, month by month: each month before the plan, changed by the moves in effect in it. */
 
-import { addMonths, MONTHS_PER_YEAR, monthOf } from '../calendar.ts';
-import { upfrontFee } from '../commitments/fees.ts';
+import { monthOf } from '../calendar.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { Finding } from '../finding.ts';
-import { meanOf } from '../lever.ts';
+import { createWorlds, type Worlds } from '../forecast/world.ts';
 import { sum, toLedger, ZERO } from '../money.ts';
 import type { Plan } from '../plan.ts';
 import type { PriceBook } from '../price-book.ts';
 import { createRateCard } from '../rate-card.ts';
-import type { Assumptions } from './assumptions.ts';
-import { exclusionFindings } from './exclusions.ts';
-import { commitmentsInForce, expiryFindings } from './in-force.ts';
+import { poolDays, poolsOf } from '../team/team.ts';
+import { type Assumptions, resolveAssumptions, type StatedAssumptions } from './assumptions.ts';
+import { expiryFindings } from './in-force.ts';
 import { commitmentKpis } from './kpis.ts';
 import type { LedgerAmount, LedgerEntry } from './ledger.ts';
+import { mixedBilled, mixedChanges, mixedKpis } from './mix-parts.ts';
 import { type Baseline, createBaseline } from './model-cost.ts';
-import {
-  createPlayer,
-  inStageOrder,
-  type PlayableMove,
-  type Player,
-  type Purchases,
-  type State,
-  type Step,
-} from './play-moves.ts';
+import { moveOutcome } from './move-outcome.ts';
+import { oneOffByMonth, upfrontFees } from './once-charges.ts';
+import { planFindings } from './plan-findings.ts';
+import { createPlayer, type Player, type Purchases } from './play-moves.ts';
 import { createReliabilityModel, type ReliabilityModel, reliabilityOfRun } from './reliability-of-run.ts';
 import { type ReliabilityRange, reliabilityRanges } from './reliability-ranges.ts';
-import type { MoveOutcome, Run, RunMonth } from './run.ts';
+import type { Run, RunMonth } from './run.ts';
+import { eventsIn } from './run-events.ts';
+import { allowedMoves, type TimedMove, timeMoves } from './timed-moves.ts';
+import { type PlayedMonth, playMonths } from './timeline.ts';
+
+export { allowedMoves } from './timed-moves.ts';
 
 /** How a plan is played. */
 export type SimulationOptions = {
   readonly horizonMonths: number;
-  /** Instead of the plan's own. */
-  readonly assumptions?: Assumptions;
+  /** Instead of what the plan states. */
+  readonly assumptions?: StatedAssumptions;
+  /** What the plan's scenario states; the plan's own assumptions come first. */
+  readonly scenario?: StatedAssumptions;
 };
 
 /** Plays plans on one estate and remembers what they have in common. */
 export type Simulator = {
   readonly baseline: Baseline;
   readonly player: Player;
+  readonly worlds: Worlds;
   readonly reliability: ReliabilityModel;
   /** Plays a plan forward. The same estate, prices, plan and options give the same run, to the last digit. */
   run(plan: Plan, options: SimulationOptions): Run;
@@ -46,90 +48,56 @@ export type Simulator = {
   ranges(plan: Plan, seed: number | string): ReliabilityRange[];
 };
 
-/** First month whose bill shows a move. */
-export function effectMonthOf({ move, lever }: PlayableMove): number {
-  return move.start + lever.meta.leadTimeMonths;
-}
+/** What the months need that are already played. */
+type Played = {
+  readonly baseline: Baseline;
+  readonly assumptions: Assumptions;
+  readonly timed: readonly TimedMove[];
+  readonly purchases: Purchases;
+};
 
-/** One-off charges of the moves whose effect begins in this month. */
-function oneOffCharges(steps: readonly Step[], index: number): LedgerAmount[] {
-  return steps.flatMap(step => {
-    if (effectMonthOf(step) !== index) return [];
-    const { move, result } = step;
-    return result.oneOff.map(({ cost, ...place }) => ({
-      ...place,
-      leverId: move.lever,
-      moveId: move.id,
-      amount: toLedger(cost),
-    }));
-  });
-}
-
-/** Fees due in the month in which a commitment is bought, and again whenever its term is over: it goes on until the run ends. */
-function upfrontFees(steps: readonly Step[], purchases: Purchases, index: number): number {
-  let total = 0;
-  for (const step of steps) {
-    const effect = purchases.get(step.move.id)?.effect;
-    if (effect?.kind !== 'commit') continue;
-    const monthsSince = index - effectMonthOf(step);
-    for (const bought of effect.commitments) {
-      if (monthsSince % ((bought.termYears ?? 1) * MONTHS_PER_YEAR) === 0) total += upfrontFee(bought);
-    }
-  }
-  return total;
-}
-
-function monthOfRun(index: number, month: string, state: State, purchases: Purchases): RunMonth {
-  const oneOff = oneOffCharges(state.steps, index);
-  const oneOffTotal = sum(oneOff.map(({ amount }) => amount));
-  const { effective, billed, price } = state.cost;
+/** Days that the plan takes of a month, and what the teams have. */
+function daysOf({ index, month }: PlayedMonth, { timed, assumptions, baseline }: Played) {
+  const referenceMonth = monthOf(baseline.estate.period.startMs);
+  const { teams, injects } = assumptions;
+  const spent = timed.flatMap(({ work }) => work.days.filter(each => each.month === index));
   return {
-    index,
-    month,
-    billedCost: billed.plus(oneOffTotal).plus(toLedger(upfrontFees(state.steps, purchases, index))),
-    effectiveCost: effective.plus(oneOffTotal),
-    runRateCost: effective,
-    activeMoveIds: state.steps.map(({ move }) => move.id),
-    changes: [...state.expiries, ...state.steps.flatMap(({ changes }) => changes)],
-    oneOff,
-    commitments: commitmentKpis(price.allocation),
+    workDays: spent.reduce((total, { days }) => total + days, 0),
+    capacityDays:
+      teams.length === 0
+        ? null
+        : poolsOf(teams).reduce(
+            (total, pool) => total + poolDays(pool, month, injects, referenceMonth, index),
+            0,
+          ),
   };
 }
 
-/** Outcome of a move, read off the state of the target month and of the last month. */
-function outcomeOf(
-  playable: PlayableMove,
-  target: State,
-  last: State,
-  months: readonly RunMonth[],
-): MoveOutcome {
-  const { move, lever } = playable;
-  const isThis = (step: Step) => step.move.id === move.id;
-  const step = target.steps.find(isThis) ?? last.steps.find(isThis);
-  const applied = step?.result.applied ?? [];
-  const touched = new Set(applied.map(({ workload }) => workload)).size;
-  const { effortDays } = lever.meta;
-  const count = (evidence: 'measured' | 'inferred' | 'assumed') =>
-    applied.filter(each => each.evidence === evidence).length;
-  const effectMonth = effectMonthOf(playable);
+function monthOfRun(played: PlayedMonth, oneOff: readonly LedgerAmount[], context: Played): RunMonth {
+  const { index, month, state, parts } = played;
+  const { baseline, assumptions, timed, purchases } = context;
+  const changes = [...state.drift, ...mixedChanges(parts)];
+  const oneOffTotal = sum(oneOff.map(({ amount }) => amount));
+  const runRateCost =
+    parts.length === 1
+      ? state.cost.effective
+      : baseline.effective.plus(sum(changes.map(({ amount }) => amount)));
   return {
-    moveId: move.id,
-    leverId: move.lever,
-    effectMonth: effectMonth <= months.length ? effectMonth : null,
-    applied,
-    skipped: step?.result.skipped ?? [],
-    savedPerMonth: ZERO.minus(sum(target.steps.find(isThis)?.changes.map(({ amount }) => amount) ?? [])),
-    oneOffCost: sum(
-      months.flatMap(month =>
-        month.oneOff.filter(({ moveId }) => moveId === move.id).map(({ amount }) => amount),
-      ),
-    ),
-    effortDays: {
-      low: effortDays.low * touched,
-      mean: meanOf(effortDays) * touched,
-      high: effortDays.high * touched,
-    },
-    evidence: { measured: count('measured'), inferred: count('inferred'), assumed: count('assumed') },
+    index,
+    month,
+    billedCost: mixedBilled(parts)
+      .plus(oneOffTotal)
+      .plus(toLedger(upfrontFees(timed, purchases, index))),
+    effectiveCost: runRateCost.plus(oneOffTotal),
+    runRateCost,
+    forecastCost: state.before.effective,
+    forecastBilledCost: state.before.billed,
+    ...daysOf(played, context),
+    events: eventsIn(assumptions, monthOf(baseline.estate.period.startMs), index),
+    activeMoveIds: state.steps.map(({ move }) => move.id),
+    changes,
+    oneOff,
+    commitments: mixedKpis(parts),
   };
 }
 
@@ -146,92 +114,39 @@ function modelFitOf(baseline: Baseline): number | null {
   return billed > 0 ? modelled / billed : null;
 }
 
-function planFindings(plan: Plan, moves: readonly MoveOutcome[]): Finding[] {
-  const nothing = moves.filter(({ applied, effectMonth }) => applied.length === 0 && effectMonth !== null);
-  const finding = (code: string, message: string, hint: string): Finding => ({
-    code,
-    severity: 'warning',
-    message,
-    hint,
-    source: null,
-  });
-  const known = new Set(moves.map(({ moveId }) => moveId));
-  const { forbiddenLevers } = plan.guardrails;
-  return [
-    ...plan.moves
-      .filter(({ id }) => !known.has(id))
-      .map(({ id, lever }) =>
-        forbiddenLevers.includes(lever)
-          ? finding(
-              'forbidden-lever',
-              `Move ${id} is left out: a guardrail of the plan forbids ${lever}.`,
-              'Remove the move, or the lever from forbiddenLevers.',
-            )
-          : finding(
-              'unknown-lever',
-              `Move ${id}: there is no lever ${lever}.`,
-              '`trimtab levers` lists the catalogue.',
-            ),
-      ),
-    ...exclusionFindings(plan, moves),
-    ...nothing.map(({ moveId, skipped }) =>
-      finding(
-        'move-without-effect',
-        `Move ${moveId} changes nothing${skipped[0] ? `: ${skipped[0].reason}` : ': nothing is in its scope'}.`,
-        'Check its scope and parameters, or remove it.',
-      ),
-    ),
-  ];
-}
-
 /** Prepares an estate for playing plans on it. */
 export function createSimulator(estate: Estate, book: PriceBook): Simulator {
   const baseline = createBaseline(estate, createRateCard(estate.paidRates, book));
   const player = createPlayer(baseline);
+  const worlds = createWorlds(estate);
   const reliability = createReliabilityModel(baseline);
   return {
     baseline,
     player,
+    worlds,
     reliability,
-    run: (plan, options) => playPlan({ baseline, player, reliability }, plan, options),
+    run: (plan, options) => playPlan({ baseline, player, worlds, reliability }, plan, options),
     ranges: (plan, seed) => {
-      const { commitments } = estate;
-      const state = player.play(allowedMoves(plan), plan.guardrails, commitments, new Map());
+      const state = player.play(allowedMoves(plan), plan.guardrails, worlds.bill, new Map());
       return reliabilityRanges(state, reliability, seed);
     },
   };
 }
 
-/** Moves of a plan that its own guardrails allow, in the order of application. */
-export function allowedMoves(plan: Plan): PlayableMove[] {
-  return inStageOrder(plan.moves.filter(({ lever }) => !plan.guardrails.forbiddenLevers.includes(lever)));
-}
-
 function playPlan(simulator: Omit<Simulator, 'run' | 'ranges'>, plan: Plan, options: SimulationOptions): Run {
-  const { baseline, player } = simulator;
+  const { baseline, player, worlds } = simulator;
   const { estate } = baseline;
   const { horizonMonths } = options;
-  const assumptions = options.assumptions ?? plan.assumptions;
+  const assumptions = resolveAssumptions(options.assumptions ?? plan.assumptions, options.scenario);
   const referenceMonth = monthOf(estate.period.startMs);
-  const ordered = allowedMoves(plan);
   const purchases: Purchases = new Map();
-  const states: State[] = [];
-  const months: RunMonth[] = [];
-  for (let index = 1; index <= horizonMonths; index++) {
-    const month = addMonths(referenceMonth, index);
-    const active = ordered.filter(playable => effectMonthOf(playable) <= index);
-    const state = player.play(
-      active,
-      plan.guardrails,
-      commitmentsInForce(estate, month, assumptions),
-      purchases,
-    );
-    states.push(state);
-    months.push(monthOfRun(index, month, state, purchases));
-  }
-  const last = states.at(-1) ?? player.play([], plan.guardrails, estate.commitments, purchases);
-  const target = states[Math.min(plan.target.byMonth, horizonMonths) - 1] ?? last;
-  const moves = ordered.map(playable => outcomeOf(playable, target, last, months));
+  const timed = timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
+  const played = playMonths({ player, worlds, plan, assumptions, timed }, horizonMonths, purchases);
+  const oneOff = oneOffByMonth(timed, played);
+  const context: Played = { baseline, assumptions, timed, purchases };
+  const months = played.map((month, at) => monthOfRun(month, oneOff[at] ?? [], context));
+  const moves = timed.map(each => moveOutcome(each, plan.target.byMonth, played, months));
+  const states = played.map(({ state }) => state);
   return {
     plan,
     assumptions,
@@ -251,7 +166,7 @@ function playPlan(simulator: Omit<Simulator, 'run' | 'ranges'>, plan: Plan, opti
     findings: [
       ...estate.findings,
       ...expiryFindings(estate, referenceMonth, horizonMonths, assumptions),
-      ...planFindings(plan, moves),
+      ...planFindings(plan, timed, moves, horizonMonths),
     ],
   };
 }

@@ -45,7 +45,7 @@ function judged(policy: Partial<PlanPolicy>) {
     simulator.player.play(
       allowedMoves(wanted).filter(each => activeMoveIds.includes(each.move.id)),
       wanted.guardrails,
-      [],
+      simulator.worlds.bill,
       new Map(),
     ),
   );
