@@ -84,7 +84,10 @@ function resizedUtilization(utilization: Utilization | null, effect: ResizeEffec
 
 function resize(resource: Resource, effect: ResizeEffect): Resource {
   const utilization = resizedUtilization(resource.utilization, effect);
-  if (resource.kind === 'database') return { ...resource, instanceClass: effect.toInstanceType, utilization };
+  if (resource.kind === 'database') {
+    const engine = effect.toEngine ?? resource.engine;
+    return { ...resource, instanceClass: effect.toInstanceType, engine, utilization };
+  }
   if (resource.kind !== 'instance') return resource;
   return {
     ...resource,

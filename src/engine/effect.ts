@@ -36,6 +36,8 @@ export type ResizeEffect = {
   readonly memoryRatio: number;
   /** Another system on an instance, where it changes too: its price is that of the machine with this system. */
   readonly toOperatingSystem?: OperatingSystem;
+  /** Another engine or edition of a database, where it changes too. */
+  readonly toEngine?: string;
   /** Units in the bill's period, from the month of the change on: licences that are counted by themselves. */
   readonly added?: readonly UnitUsage[];
 };

@@ -31,8 +31,8 @@ const OTHER: Meter = { kind: 'other' };
 const REGION_PREFIX = /^[A-Z]{2,4}\d?-(?=[A-Z])/;
 
 /**
- * Operation codes of RunInstances that stand for a licence (EC2 user guide, "AMI billing information"). Codes with a database
- * licence (0006 and 0014 are SQL Server Standard) are left to `other`: the price of the plain system is not theirs.
+ * Operation codes of RunInstances that stand for a licence (EC2 user guide, "AMI billing information"). Red Hat with a database
+ * licence (0014 is SQL Server Standard) is left to `other`: the price of the plain system is not its own.
  */
 const OPERATING_SYSTEMS: Readonly<Record<string, OperatingSystem>> = {
   '': 'linux',
@@ -40,12 +40,25 @@ const OPERATING_SYSTEMS: Readonly<Record<string, OperatingSystem>> = {
   '0010': 'rhel',
   '1010': 'rhel',
   '000g': 'suse',
+  '0202': 'windows-sql-web',
+  '0006': 'windows-sql-standard',
+  '0102': 'windows-sql-enterprise',
+  '0200': 'linux-sql-web',
+  '0004': 'linux-sql-standard',
+  '0100': 'linux-sql-enterprise',
 };
 
-/** Operation codes of CreateDBInstance by engine (RDS; Oracle and SQL Server are left to `other-engine`). */
+/**
+ * Operation codes of CreateDBInstance by engine (RDS; SQL Server with its licence included). Oracle and engines with a licence
+ * of one's own are left to `other-engine`.
+ */
 const DATABASE_ENGINES: Readonly<Record<string, string>> = {
   '0002': 'mysql',
+  '0010': 'sqlserver-ex',
+  '0011': 'sqlserver-web',
+  '0012': 'sqlserver-se',
   '0014': 'postgresql',
+  '0015': 'sqlserver-ee',
   '0016': 'aurora-mysql',
   '0018': 'mariadb',
   '0021': 'aurora-postgresql',

@@ -37,6 +37,7 @@ import { enterpriseDiscount } from './contract/enterprise-discount.ts';
 import { marketplaceRenegotiation } from './contract/marketplace-renegotiation.ts';
 import { supportPlan } from './contract/support-plan.ts';
 import { auroraIoOptimized } from './modernize/aurora-io-optimized.ts';
+import { auroraStandardStorage } from './modernize/aurora-standard-storage.ts';
 import { ebsGp2ToGp3 } from './modernize/ebs-gp2-to-gp3.ts';
 import { ebsIoToGp3 } from './modernize/ebs-io-to-gp3.ts';
 import { ec2Amd } from './modernize/ec2-amd.ts';
@@ -53,8 +54,10 @@ import { rdsGraviton } from './modernize/rds-graviton.ts';
 import { redisToValkey } from './modernize/redis-to-valkey.ts';
 import { spotBatch } from './modernize/spot-batch.ts';
 import { spotInstances } from './modernize/spot-instances.ts';
+import { sqlServerLicence } from './modernize/sql-server-licence.ts';
 import { windowsOptimizeCpus } from './modernize/windows-optimize-cpus.ts';
 import { windowsToLinux } from './modernize/windows-to-linux.ts';
+import { dynamodbCapacityMode } from './rightsize/dynamodb-capacity-mode.ts';
 import { dynamodbTableClass } from './rightsize/dynamodb-table-class.ts';
 import { ebsProvisionedPerformance } from './rightsize/ebs-provisioned-performance.ts';
 import { fargateTaskSize } from './rightsize/fargate-task-size.ts';
@@ -121,6 +124,8 @@ export const LEVERS: readonly Lever[] = [
   ebsProvisionedPerformance,
   lambdaMemory,
   fargateTaskSize,
+  // The class of a table is chosen for the requests that its capacity mode leaves.
+  dynamodbCapacityMode,
   dynamodbTableClass,
   // Same work on a cheaper product.
   ebsGp2ToGp3,
@@ -139,7 +144,9 @@ export const LEVERS: readonly Lever[] = [
   rdsExtendedSupport,
   eksExtendedSupport,
   auroraIoOptimized,
-  // Licences: the whole before a part of it.
+  auroraStandardStorage,
+  // Licences: the whole before a part of it, the database before the system that it leaves.
+  sqlServerLicence,
   windowsToLinux,
   windowsOptimizeCpus,
   // Spot after the type of the machine is settled; what stays on demand is left to commitments.

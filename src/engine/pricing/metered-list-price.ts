@@ -1,11 +1,17 @@
-/** List prices of usage that is metered without a machine: Fargate by vCPU and GB, Lambda by GB-second, on both architectures. */
+/** List prices of usage that is metered without a machine: Fargate by vCPU and GB, Lambda by GB-second, tables by request or capacity. */
 
 import type { UsageShape } from '../commitments/usage.ts';
 
 type MeteredShape = Extract<UsageShape, { readonly kind: 'aws-metered' }>;
 
 /** Where the book has the price of a meter. */
-export type MeteredUnit = { readonly service: string; readonly item: string; readonly component: string };
+export type MeteredUnit = {
+  readonly service: string;
+  readonly item: string;
+  readonly component: string;
+  /** Units of the meter in one unit of the price: requests are sold by the million, everything else one by one. */
+  readonly unitsPerPrice: number;
+};
 
 /** Meters by service and name; Windows tasks have other prices and are not among them. */
 const UNITS: readonly { readonly service: string; readonly meter: RegExp; readonly unit: MeteredUnit }[] = [
@@ -16,14 +22,27 @@ const UNITS: readonly { readonly service: string; readonly meter: RegExp; readon
   // The first band: what a bill pays beyond it is read off the other architecture, whose bands have the same ratio.
   lambda(/^Lambda-GB-Second$/, 'x86', 'duration_first_6b'),
   lambda(/^Lambda-GB-Second-ARM$/, 'arm64', 'duration_first_7.5b'),
+  table(/^ReadRequestUnits$/, 'on_demand_read', 1_000_000),
+  table(/^WriteRequestUnits$/, 'on_demand_write', 1_000_000),
+  table(/^ReadCapacityUnit-Hrs$/, 'provisioned_rcu', 1),
+  table(/^WriteCapacityUnit-Hrs$/, 'provisioned_wcu', 1),
 ];
 
 function fargate(meter: RegExp, item: string, component: string) {
-  return { service: 'AWSFargate', meter, unit: { service: 'fargate', item, component } };
+  return { service: 'AWSFargate', meter, unit: { service: 'fargate', item, component, unitsPerPrice: 1 } };
 }
 
 function lambda(meter: RegExp, item: string, component: string) {
-  return { service: 'AWSLambda', meter, unit: { service: 'lambda', item, component } };
+  return { service: 'AWSLambda', meter, unit: { service: 'lambda', item, component, unitsPerPrice: 1 } };
+}
+
+/** Tables of the Standard class. */
+function table(meter: RegExp, component: string, unitsPerPrice: number) {
+  return {
+    service: 'AmazonDynamoDB',
+    meter,
+    unit: { service: 'dynamodb', item: 'standard', component, unitsPerPrice },
+  };
 }
 
 /** The unit of the book that a meter is priced by; null for a meter that it has no price of. */

@@ -21,6 +21,28 @@ function machine(instanceType: string): UsageShape {
   };
 }
 
+/** SQL Server on the machines of the test book: Windows or not, and 0.4 or 0.1 USD for each vCPU. */
+const SQL_SYSTEMS = [
+  'windows-sql-enterprise',
+  'windows-sql-standard',
+  'linux-sql-enterprise',
+  'linux-sql-standard',
+] as const;
+const SQL_PRICES: readonly (readonly [UsageShape, number])[] = [
+  { type: 'm5.xlarge', vcpus: 4, linux: 0.2 },
+  { type: 'm5.2xlarge', vcpus: 8, linux: 0.4 },
+  { type: 'r5.xlarge', vcpus: 4, linux: 0.24 },
+].flatMap(({ type, vcpus, linux }) =>
+  SQL_SYSTEMS.map(operatingSystem => {
+    const system = operatingSystem.startsWith('windows') ? linux + 0.05 * vcpus : linux;
+    const price = system + (operatingSystem.endsWith('enterprise') ? 0.4 : 0.1) * vcpus;
+    return [{ ...machine(type), operatingSystem }, price] as const;
+  }),
+);
+
+const optimized = (nodeClass: string) =>
+  nodeShape({ service: 'aurora', nodeClass, engine: 'aurora-mysql', isIoOptimized: true });
+
 const gravitonDatabase = (nodeClass: string, deployment: 'single-az' | 'multi-az') =>
   nodeShape({ service: 'rds', nodeClass, engine: 'postgresql', deployment });
 
@@ -49,6 +71,8 @@ export const MODERNIZE_PRICES: readonly (readonly [UsageShape, number])[] = [
     }),
     0.25,
   ],
+  [optimized('db.r5.large'), 0.325],
+  ...SQL_PRICES,
   [nodeShape({ nodeClass: 'cache.r6g.large' }), 0.19],
   [nodeShape({ nodeClass: 'cache.m6g.large', engine: 'memcached' }), 0.16],
   [nodeShape({ service: 'opensearch', nodeClass: 'r6g.large.search', engine: null }), 0.18],
@@ -283,6 +307,39 @@ const aurora: fc.Arbitrary<Named> = fc
     );
   });
 
+/** Machines with SQL Server in three editions, some of them seen to be idle, and databases of RDS with it. */
+const sqlServers: fc.Arbitrary<Named> = fc
+  .record({
+    instanceType: fc.constantFrom('m5.xlarge', 'm5.2xlarge', 'm5.2xlarge', 'r5.xlarge'),
+    operatingSystem: fc.constantFrom(...SQL_SYSTEMS, 'windows' as const),
+    cpu: fc.constantFrom(null, 0.05, 0.3, 0.95),
+    engine: fc.constantFrom(null, null, null, 'sqlserver-ee', 'sqlserver-se'),
+    hours,
+    place,
+  })
+  .map(({ cpu, engine, place: at, ...usage }) => id => {
+    if (engine !== null)
+      return database(id, { ...at, engine, instanceClass: 'db.m5.xlarge', hours: usage.hours });
+    const seen = cpu === null ? null : utilization({ cpu: { p50: cpu / 2, p99: cpu } });
+    return instance(id, usage, { ...at, utilization: seen });
+  });
+
+/** A calm or busy cluster on I/O-Optimized, and instances of it, told apart by workload: each sample is one of the two. */
+const optimizedAurora: fc.Arbitrary<Named> = fc
+  .record({
+    isCluster: fc.constantFrom(true, false, false),
+    iops: fc.constantFrom(1, 1, 1, 1, 1, 5000, null),
+    gib: fc.constantFrom(10, 500),
+    // Few places: a cluster without an instance beside it is a no.
+    workload: fc.constantFrom('shop', 'shop', 'shop', 'staging'),
+  })
+  .map(({ isCluster, iops, gib, workload }) => id => {
+    const at = { workload, account: '1' };
+    if (!isCluster) return metered(id, [{ shape: optimized('db.r5.large'), hours: flat(1) }], at);
+    const seen = iops === null ? null : utilization({ iops: { p50: iops, max: iops } });
+    return billed(id, [meter('Aurora:IO-OptimizedStorageUsage', gib, 0.225)], { ...at, utilization: seen });
+  });
+
 /** By lever id. */
 export const MODERNIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = {
   'ec2-graviton': fleet,
@@ -302,5 +359,7 @@ export const MODERNIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = 
   'windows-optimize-cpus': windows,
   'windows-to-linux': windows,
   'aurora-io-optimized': aurora,
+  'aurora-standard-storage': optimizedAurora,
+  'sql-server-licence': sqlServers,
   'spot-batch': machines(['m5.large', 'c5.xlarge', 'r5.xlarge']),
 };

@@ -226,6 +226,41 @@ const tables: fc.Arbitrary<Named> = fc
     });
   });
 
+const consumed = fc
+  .tuple(fc.constantFrom(0.5, 5, 50), fc.constantFrom(1, 1.5, 3, 40))
+  .map(([p50, ratio]) => ({ p50, p95: p50 * ratio, p99: p50 * ratio, max: p50 * ratio }));
+
+/** Tables in both modes, idle, steady and peaky; now and then one of which nothing was observed. */
+const capacityTables: fc.Arbitrary<Named> = fc
+  .record({
+    isProvisioned: fc.boolean(),
+    read: consumed,
+    write: consumed,
+    /** Capacity over the highest use, and share of the use that is billed. */
+    capacity: fc.constantFrom(1, 2, 20),
+    isObserved: fc.constantFrom(...Array<boolean>(7).fill(true), false),
+    place,
+  })
+  .map(({ isProvisioned, read, write, capacity, isObserved, place: at }) => id => {
+    const item = (kind: string) => (isProvisioned ? `${kind}CapacityUnit-Hrs` : `${kind}RequestUnits`);
+    const units = (seen: { readonly p50: number; readonly max: number }) =>
+      isProvisioned ? seen.max * capacity : seen.p50 * 3600;
+    const uses = [
+      {
+        shape: meterShape('AmazonDynamoDB', item('Read')),
+        unit: 'request-unit',
+        hours: flat(units(read)),
+      },
+      {
+        shape: meterShape('AmazonDynamoDB', item('Write')),
+        unit: 'request-unit',
+        hours: flat(units(write)),
+      },
+    ];
+    const seen = { ...utilization({}), readCapacityUnits: read, writeCapacityUnits: write };
+    return metered(id, uses, { ...at, utilization: isObserved ? seen : null });
+  });
+
 /** By lever id. */
 export const RIGHTSIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = {
   'schedule-databases': databases(nonProduction),
@@ -239,4 +274,5 @@ export const RIGHTSIZE_SAMPLES: Readonly<Record<string, fc.Arbitrary<Named>>> = 
   'lambda-memory': functions,
   'fargate-task-size': tasks,
   'dynamodb-table-class': tables,
+  'dynamodb-capacity-mode': capacityTables,
 };

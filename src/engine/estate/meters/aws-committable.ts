@@ -30,7 +30,11 @@ const CACHE_ENGINES: Readonly<Record<string, string>> = { '0001': 'memcached', '
 /** Engines of RDS by operation code; Aurora is a service of its own here. */
 const DATABASE_ENGINES: Readonly<Record<string, string>> = {
   '0002': 'mysql',
+  '0010': 'sqlserver-ex',
+  '0011': 'sqlserver-web',
+  '0012': 'sqlserver-se',
   '0014': 'postgresql',
+  '0015': 'sqlserver-ee',
   '0016': 'aurora-mysql',
   '0018': 'mariadb',
   '0021': 'aurora-postgresql',

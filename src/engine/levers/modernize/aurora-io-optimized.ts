@@ -11,22 +11,16 @@ import { defineLever, no, yes } from '../../lever.ts';
 import { numberParam } from '../../lever-params.ts';
 import type { RateCard } from '../../rate-card.ts';
 import { REALIZATION } from '../realization.ts';
+import { beside, clustersAmong, IO, STANDARD_STORAGE } from './aurora-cluster.ts';
 import { metersLike, totalOf } from './support-surcharge.ts';
 
-const STORAGE = /^Aurora:StorageUsage$/;
-const IO = /^Aurora:StorageIOUsage$/;
 const CONFIGURATIONS =
   'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.StorageReliability.html';
 
-type Place = Pick<OtherResource, 'workload' | 'account' | 'region'>;
-const isIn = (place: Place, { workload, account, region }: Place) =>
-  workload === place.workload && account === place.account && region === place.region;
-
 /** Aurora instances beside a cluster; null when several clusters are there and the bill does not say whose they are. */
-function instancesOf(cluster: OtherResource, { resources }: Estate): readonly DatabaseResource[] | null {
-  const near = resources.filter(each => isIn(cluster, each));
-  const clusters = near.filter(each => metersLike(each, STORAGE).length + metersLike(each, IO).length > 0);
-  if (clusters.length > 1) return null;
+function instancesOf(cluster: OtherResource, estate: Estate): readonly DatabaseResource[] | null {
+  const near = beside(cluster, estate);
+  if (clustersAmong(near).length > 1) return null;
   return near.filter(
     (each): each is DatabaseResource => each.kind === 'database' && each.engine.startsWith('aurora'),
   );
@@ -63,7 +57,7 @@ export const auroraIoOptimized = defineLever({
     },
     realization: REALIZATION,
     sources: [CONFIGURATIONS, 'https://aws.amazon.com/rds/aurora/pricing/'],
-    excludes: [],
+    excludes: ['aurora-standard-storage'],
   },
   target: 'other',
   params: {
@@ -78,7 +72,7 @@ export const auroraIoOptimized = defineLever({
     }),
   },
   eligible: (cluster, params, { estate, rates, saving }) => {
-    const [io, storage] = [metersLike(cluster, IO), metersLike(cluster, STORAGE)];
+    const [io, storage] = [metersLike(cluster, IO), metersLike(cluster, STANDARD_STORAGE)];
     const ioCost = totalOf(io).cost;
     if (ioCost <= 0) return no('is charged no Aurora I/O');
     if (storage.length === 0) return no('its storage is billed elsewhere: the surcharge on it is not known');

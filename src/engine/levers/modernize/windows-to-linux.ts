@@ -29,7 +29,7 @@ export const windowsToLinux = defineLever({
     },
     realization: REALIZATION,
     sources: [PORTING],
-    excludes: ['windows-optimize-cpus'],
+    excludes: ['windows-optimize-cpus', 'sql-server-licence'],
   },
   target: 'instance',
   params: {

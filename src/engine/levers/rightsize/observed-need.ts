@@ -50,6 +50,28 @@ export function mostOf({ p99, max }: Percentiles): number | null {
   return max ?? p99;
 }
 
+/**
+ * The largest mean that quantiles allow: the lower half of the time is at most at the median, the next 45 % at p95, and so
+ * on. Null where no maximum is known.
+ */
+export function meanAtMost({ p50, p95, p99, max }: Percentiles): number | null {
+  if (max === null) return null;
+  const steps: readonly (readonly [until: number, value: number | null])[] = [
+    [0.5, p50],
+    [0.95, p95],
+    [0.99, p99],
+    [1, max],
+  ];
+  let mean = 0;
+  let from = 0;
+  for (const [until, value] of steps) {
+    if (value === null) continue;
+    mean += (until - from) * value;
+    from = until;
+  }
+  return mean;
+}
+
 /** A value with room above it. @param percent 20 for a fifth more */
 export function withHeadroom(value: number, percent: number): number {
   return value * (1 + percent / 100);
