@@ -155,8 +155,9 @@ export function createEngineHost(
   }
 
   function simulator(): Simulator {
-    const { estate } = opened();
-    const known = current?.simulator ?? createSimulator(estate, current?.book ?? book);
+    const { estate, scenario } = opened();
+    const known =
+      current?.simulator ?? createSimulator(estate, current?.book ?? book, scenario?.assumptions ?? {});
     if (current) current.simulator = known;
     return known;
   }

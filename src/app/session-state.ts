@@ -1,7 +1,6 @@
 /** What a person sees and can do in the terminal UI: one state, changed by commands. Pure. */
 
 import {
-  DEFAULT_ASSUMPTIONS,
   DEFAULT_GUARDRAILS,
   DEFAULT_PLAN_POLICY,
   MAX_HORIZON_MONTHS,
@@ -83,7 +82,7 @@ export function newPlan(info: EstateInfo | null): Plan {
     scenario: info?.scenario ?? null,
     target: info?.target ?? DEFAULT_TARGET,
     guardrails: info?.guardrails ?? DEFAULT_GUARDRAILS,
-    assumptions: DEFAULT_ASSUMPTIONS,
+    assumptions: {},
     policy: DEFAULT_PLAN_POLICY,
     moves: [],
   };

@@ -37,6 +37,7 @@ export {
   DEFAULT_COMMITMENT_RULES,
 } from './commitments/settings.ts';
 export type { UsagePool, UsageShape } from './commitments/usage.ts';
+export { type AdoptionStage, DEFAULT_DELIVERY, type Delivery } from './delivery.ts';
 export type { Effect } from './effect.ts';
 export { UserError } from './errors.ts';
 export { buildEstate } from './estate/build.ts';
@@ -53,6 +54,10 @@ export { UNALLOCATED } from './estate/estate.ts';
 export { gather, workloadOf } from './estate/gather.ts';
 export type { Workload } from './estate/workload.ts';
 export type { Finding, FindingSource, Severity } from './finding.ts';
+export type { GrowthRule } from './forecast/growth-rate.ts';
+export type { Inject } from './forecast/inject.ts';
+export { monthIndexOf } from './forecast/month-ref.ts';
+export type { PriceChange } from './forecast/price-change.ts';
 export type { ChargeSum } from './growth/charge-sum.ts';
 export { chooseMonths, type MonthPair } from './growth/choose-months.ts';
 export {
@@ -72,18 +77,22 @@ export type { Lever, LeverMeta } from './lever.ts';
 export type { Param, ParamSchema } from './lever-params.ts';
 export { LEVERS, leverById } from './levers/index.ts';
 export { type Decimal, decimal, sum, toLedger, toText, ZERO } from './money.ts';
+export { naiveTotal, type Opportunity } from './opportunities/opportunity.ts';
+export type { PurchaseOutlook } from './opportunities/purchase-outlook.ts';
 export {
-  findOpportunities,
-  naiveTotal,
-  type Opportunity,
+  ASSUMED_BUDGET_PRICE,
+  type BudgetPrice,
+  givenBudgetPrice,
+  OPPORTUNITY_ORDERS,
+  type OpportunityOrder,
   rankOpportunities,
-  searchOpportunities,
-} from './opportunities.ts';
+  valueOf,
+} from './opportunities/rank.ts';
+export { findOpportunities, searchOpportunities } from './opportunities/search.ts';
 export * from './plan.ts';
 export type { CommitmentOffer, InstanceType, PriceBook, PriceFact, PriceKind } from './price-book.ts';
 export { commitmentRates } from './pricing/allocate-demand.ts';
 export { type PriceTier, tieredCost } from './pricing/object-storage.ts';
-export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { type Random, randomStream } from './random.ts';
 export { type ComputePool, computePoolId, createRateCard, priceIdOf, type RateCard } from './rate-card.ts';
 export { DEFAULT_PLAN_POLICY } from './reliability/plan-policy.ts';
@@ -106,4 +115,5 @@ export {
   type Simulator,
   simulate,
 } from './simulate/simulate.ts';
+export type { Team } from './team/team.ts';
 export { compareText } from './text-order.ts';

@@ -1,13 +1,15 @@
 /** The plan file a person writes (YAML), and the plan the engine runs. */
 
 import { z } from 'zod';
+import { assumptionsFileOf, assumptionsOf, assumptionsSchema } from './assumptions-file.ts';
+import { deliveryFields, deliveryFileOf, deliveryOf } from './delivery-file.ts';
 import type { Lever } from './lever.ts';
 import { defaultParams, type Param, paramProblem } from './lever-params.ts';
 import { LEVERS, leverById } from './levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, type Target } from './plan.ts';
 import { policyFileOf, policyOf, policySchema } from './plan-policy-file.ts';
 import { amountSchema, names, shareSchema, shortText } from './plan-values.ts';
-import { DEFAULT_ASSUMPTIONS, MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
+import { MAX_HORIZON_MONTHS } from './simulate/assumptions.ts';
 
 const month = z.number().int().min(1).max(MAX_HORIZON_MONTHS);
 const leverId = z.enum(LEVERS.map(({ meta }) => meta.id));
@@ -29,6 +31,7 @@ const moveSchema = z.strictObject({
   scope: scopeSchema.optional(),
   params: z.record(z.string().max(60), z.union([z.number(), z.string().max(60), z.boolean()])).optional(),
   start: month.default(1),
+  ...deliveryFields,
   owner: shortText.optional(),
   note: z.string().max(2000).optional(),
 });
@@ -43,6 +46,7 @@ export const planFileSchema = z.strictObject({
     reduceTo: amountSchema.optional(),
     byMonth: month,
     basis: z.enum(['run-rate', 'cash']).default('run-rate'),
+    against: z.enum(['reference-month', 'forecast']).optional(),
   }),
   guardrails: z
     .strictObject({
@@ -52,7 +56,7 @@ export const planFileSchema = z.strictObject({
       forbiddenLevers: z.array(leverId).optional(),
     })
     .optional(),
-  assumptions: z.strictObject({ existingCommitments: z.enum(['expire', 'renew']).optional() }).optional(),
+  assumptions: assumptionsSchema.optional(),
   policy: policySchema.optional(),
   moves: z.array(moveSchema).max(200),
 });
@@ -75,7 +79,7 @@ export function goalOf(reduceBy: number | undefined, reduceTo: string | undefine
 }
 
 function targetOf(file: PlanFile, problems: PlanProblem[]): Target {
-  const { reduceBy, reduceTo, byMonth, basis } = file.target;
+  const { reduceBy, reduceTo, byMonth, basis, against } = file.target;
   const goal = goalOf(reduceBy, reduceTo);
   if (goal === null) {
     problems.push({
@@ -88,6 +92,7 @@ function targetOf(file: PlanFile, problems: PlanProblem[]): Target {
     goal: goal ?? { kind: 'reduce-by', fraction: 0 },
     byMonth,
     basis,
+    ...(against === undefined ? {} : { against }),
   };
 }
 
@@ -147,6 +152,10 @@ function moveIds(file: PlanFile, problems: PlanProblem[]): string[] {
   });
 }
 
+function deliveryEntry({ ramp, dualRunMonths, oneOffCost, effortDays, status }: PlanFile['moves'][number]) {
+  return { ramp, dualRunMonths, oneOffCost, effortDays, status };
+}
+
 /** Turns a parsed file into a plan; problems that the schema cannot see come beside it. */
 export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanProblem[] } {
   const problems: PlanProblem[] = [];
@@ -161,9 +170,7 @@ export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanPro
       protectedWorkloads: file.guardrails?.protectedWorkloads ?? [],
       forbiddenLevers: file.guardrails?.forbiddenLevers ?? [],
     },
-    assumptions: {
-      existingCommitments: file.assumptions?.existingCommitments ?? DEFAULT_ASSUMPTIONS.existingCommitments,
-    },
+    assumptions: assumptionsOf(file.assumptions),
     policy: policyOf(file.policy),
     moves: file.moves.map((entry, index) => ({
       id: ids[index] ?? entry.lever,
@@ -173,6 +180,7 @@ export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanPro
       start: entry.start,
       owner: entry.owner ?? null,
       note: entry.note ?? null,
+      ...deliveryOf(deliveryEntry(entry)),
     })),
   };
   return { plan, problems };
@@ -180,7 +188,7 @@ export function planOf(file: PlanFile): { plan: Plan; problems: readonly PlanPro
 
 /** The file that gives this plan again: only what differs from the defaults is written. */
 export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
-  const { goal, byMonth, basis } = plan.target;
+  const { goal, byMonth, basis, against } = plan.target;
   const { maxBreachProbability, maxBreachIncrease, protectedWorkloads, forbiddenLevers } = plan.guardrails;
   return {
     schema: 'trimtab/plan/1',
@@ -190,6 +198,7 @@ export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
       ...(goal.kind === 'reduce-by' ? { reduceBy: goal.fraction } : { reduceTo: goal.amount }),
       byMonth,
       basis,
+      ...(against === undefined ? {} : { against }),
     },
     guardrails: {
       maxBreachProbability,
@@ -197,9 +206,7 @@ export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
       ...(protectedWorkloads.length > 0 ? { protectedWorkloads: [...protectedWorkloads] } : {}),
       ...(forbiddenLevers.length > 0 ? { forbiddenLevers: [...forbiddenLevers] } : {}),
     },
-    ...(plan.assumptions.existingCommitments === DEFAULT_ASSUMPTIONS.existingCommitments
-      ? {}
-      : { assumptions: plan.assumptions }),
+    ...assumptionsFileOf(plan.assumptions),
     ...policyFileOf(plan.policy),
     moves: plan.moves.map(move => {
       const defaults = defaultParams(leverById(move.lever)?.params ?? {});
@@ -213,6 +220,7 @@ export function planFileOf(plan: Plan): z.input<typeof planFileSchema> {
         ...(Object.keys(scope).length > 0 ? { scope } : {}),
         ...(Object.keys(params).length > 0 ? { params } : {}),
         start: move.start,
+        ...deliveryFileOf(move.delivery),
         ...(move.owner === null ? {} : { owner: move.owner }),
         ...(move.note === null ? {} : { note: move.note }),
       };

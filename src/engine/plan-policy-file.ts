@@ -1,10 +1,8 @@
 /** The policy of a plan as its file has it. */
 
 import { z } from 'zod';
-import { names, shareSchema, shortText } from './plan-values.ts';
+import { monthText, names, shareSchema, shortText } from './plan-values.ts';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from './reliability/plan-policy.ts';
-
-const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'write a month as 2027-01');
 
 /** When changes may be made, and how many at once; the documented error budget policy by default. */
 export const policySchema = z.strictObject({

@@ -3,7 +3,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
-import { type Finding, type Guardrails, type Target, UserError } from '../engine/index.ts';
+import { assumptionsOf, assumptionsSchema } from '../engine/assumptions-file.ts';
+import {
+  type Finding,
+  type Guardrails,
+  type StatedAssumptions,
+  type Target,
+  type Team,
+  UserError,
+} from '../engine/index.ts';
 import { goalOf } from '../engine/plan-file.ts';
 import { amountSchema, shareSchema, shortText } from '../engine/plan-values.ts';
 import { readTextFile } from '../input/read-text-file.ts';
@@ -34,6 +42,8 @@ const scenarioSchema = z.strictObject({
     engineers: z.number().int().min(1).max(10_000),
     engineerDaysPerMonth: z.number().min(0).max(100_000),
   }),
+  /** What its plans are played under; see the plan file. */
+  assumptions: assumptionsSchema.optional(),
   plans: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), fileName).default({}),
 });
 
@@ -50,6 +60,8 @@ export type Scenario = {
   readonly target: Target;
   readonly guardrails: Guardrails;
   readonly team: { readonly engineers: number; readonly engineerDaysPerMonth: number };
+  /** What its plans are played under; its team unless teams are stated. */
+  readonly assumptions: StatedAssumptions;
   /** Plans that ship with it, by name. */
   readonly plans: Readonly<Record<string, string>>;
 };
@@ -115,6 +127,19 @@ export function readPackText(path: string): string {
   throw new UserError({ code, message: `${path}: ${message}`, hint: hint ?? '', exitCode: 3 });
 }
 
+/** The team of a scenario as one pool: its days are stated as they are left for cost work. */
+function wholeTeam({ engineers, engineerDaysPerMonth }: Scenario['team']): Team {
+  return {
+    name: 'the team',
+    engineers,
+    daysPerMonth: engineerDaysPerMonth / engineers,
+    costShare: 1,
+    toilShare: 0,
+    freezeWindows: [],
+    followTheSun: false,
+  };
+}
+
 /** Reads a scenario by name or folder. @throws UserError */
 export function loadScenario(nameOrPath: string): Scenario {
   const folder = folderOf(nameOrPath);
@@ -145,6 +170,7 @@ export function loadScenario(nameOrPath: string): Scenario {
     target: { goal, byMonth, basis },
     guardrails: { ...file.guardrails, protectedWorkloads: [], forbiddenLevers: [] },
     team: file.team,
+    assumptions: { teams: [wholeTeam(file.team)], ...assumptionsOf(file.assumptions) },
     plans: Object.fromEntries(Object.entries(file.plans).map(([name, path]) => [name, join(folder, path)])),
   };
 }

@@ -166,6 +166,7 @@ export function smallSession(options: SmallOptions = {}): Session {
       forbiddenLevers: [],
     },
     team: { engineers: 3, engineerDaysPerMonth: 8 },
+    assumptions: {},
     plans: { reference: 'reference.yaml' },
   };
   const opened = { estate, extract, scenario, workspace: 'memory', findings: [] };

@@ -8,7 +8,6 @@ import { LEVERS } from '../levers/index.ts';
 import { type Move, type Plan, WHOLE_ESTATE } from '../plan.ts';
 import { commitmentClass, orderFor } from '../pricing/allocate-demand.ts';
 import type { UsageDemand } from '../pricing/usage-demand.ts';
-import { resolveAssumptions, type StatedAssumptions } from './assumptions.ts';
 import { type DemandChart, demandChart, type LayerInput } from './demand-layers.ts';
 import { type HeldCommitment, heldCommitments } from './held-commitments.ts';
 import { commitmentKpis } from './kpis.ts';
@@ -73,8 +72,6 @@ export type CommitmentsOptions = {
   /** From 1; null: the first month that shows every move of the plan. */
   readonly month: number | null;
   readonly horizonMonths: number;
-  /** What the plan's scenario states. */
-  readonly scenario?: StatedAssumptions;
 };
 
 /** The lever that a person who commits thinks of first. */
@@ -91,23 +88,22 @@ function purchaseLevers({ guardrails }: Plan): Lever[] {
 
 /** The moves of the plan with their dates. */
 function timedMoves(
-  { player, worlds }: Simulator,
+  { player, worlds, assumptionsOf }: Simulator,
   plan: Plan,
-  { horizonMonths, scenario }: CommitmentsOptions,
+  { horizonMonths }: CommitmentsOptions,
 ): TimedMove[] {
-  const assumptions = resolveAssumptions(plan.assumptions, scenario);
+  const assumptions = assumptionsOf(plan);
   return timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
 }
 
 /** The state of a month. Purchases are sized in the month in which they are made, so the months before are played too. */
 function stateInMonth(
-  { player, worlds }: Simulator,
+  { player, worlds, assumptionsOf }: Simulator,
   plan: Plan,
   timed: readonly TimedMove[],
   index: number,
-  { scenario }: CommitmentsOptions,
 ): State {
-  const assumptions = resolveAssumptions(plan.assumptions, scenario);
+  const assumptions = assumptionsOf(plan);
   const last = playMonths({ player, worlds, plan, assumptions, timed }, index).at(-1);
   return last?.state ?? player.play([], plan.guardrails, worlds.bill, new Map());
 }
@@ -191,7 +187,7 @@ export function lookAtCommitments(
   const timed = timedMoves(simulator, plan, options);
   const lastEffect = Math.max(1, ...timed.map(({ effectMonth }) => effectMonth ?? 1));
   const index = Math.min(horizonMonths, Math.max(1, options.month ?? lastEffect));
-  const state = stateInMonth(simulator, plan, timed, index, options);
+  const state = stateInMonth(simulator, plan, timed, index);
   const { demand, allocation } = state.cost.price;
   const onBill = new Set(estate.commitments.map(({ id }) => id));
   const layers: LayerInput = {

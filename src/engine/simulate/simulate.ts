@@ -32,8 +32,6 @@ export type SimulationOptions = {
   readonly horizonMonths: number;
   /** Instead of what the plan states. */
   readonly assumptions?: StatedAssumptions;
-  /** What the plan's scenario states; the plan's own assumptions come first. */
-  readonly scenario?: StatedAssumptions;
 };
 
 /** Plays plans on one estate and remembers what they have in common. */
@@ -42,6 +40,8 @@ export type Simulator = {
   readonly player: Player;
   readonly worlds: Worlds;
   readonly reliability: ReliabilityModel;
+  /** What a plan is played under: what it states, then what the scenario states, then the defaults. */
+  assumptionsOf(plan: Plan): Assumptions;
   /** Plays a plan forward. The same estate, prices, plan and options give the same run, to the last digit. */
   run(plan: Plan, options: SimulationOptions): Run;
   /** How sure the reliability of the plan is, all its moves in effect. */
@@ -114,8 +114,15 @@ function modelFitOf(baseline: Baseline): number | null {
   return billed > 0 ? modelled / billed : null;
 }
 
-/** Prepares an estate for playing plans on it. */
-export function createSimulator(estate: Estate, book: PriceBook): Simulator {
+/**
+ * Prepares an estate for playing plans on it.
+ * @param scenario what the scenario of the estate states
+ */
+export function createSimulator(
+  estate: Estate,
+  book: PriceBook,
+  scenario: StatedAssumptions = {},
+): Simulator {
   const baseline = createBaseline(estate, createRateCard(estate.paidRates, book));
   const player = createPlayer(baseline);
   const worlds = createWorlds(estate);
@@ -125,7 +132,14 @@ export function createSimulator(estate: Estate, book: PriceBook): Simulator {
     player,
     worlds,
     reliability,
-    run: (plan, options) => playPlan({ baseline, player, worlds, reliability }, plan, options),
+    assumptionsOf: plan => resolveAssumptions(plan.assumptions, scenario),
+    run: (plan, options) =>
+      playPlan(
+        { baseline, player, worlds, reliability },
+        plan,
+        resolveAssumptions(options.assumptions ?? plan.assumptions, scenario),
+        options.horizonMonths,
+      ),
     ranges: (plan, seed) => {
       const state = player.play(allowedMoves(plan), plan.guardrails, worlds.bill, new Map());
       return reliabilityRanges(state, reliability, seed);
@@ -133,11 +147,14 @@ export function createSimulator(estate: Estate, book: PriceBook): Simulator {
   };
 }
 
-function playPlan(simulator: Omit<Simulator, 'run' | 'ranges'>, plan: Plan, options: SimulationOptions): Run {
+function playPlan(
+  simulator: Pick<Simulator, 'baseline' | 'player' | 'worlds' | 'reliability'>,
+  plan: Plan,
+  assumptions: Assumptions,
+  horizonMonths: number,
+): Run {
   const { baseline, player, worlds } = simulator;
   const { estate } = baseline;
-  const { horizonMonths } = options;
-  const assumptions = resolveAssumptions(options.assumptions ?? plan.assumptions, options.scenario);
   const referenceMonth = monthOf(estate.period.startMs);
   const purchases: Purchases = new Map();
   const timed = timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
