@@ -130,7 +130,12 @@ const moveOutcomeSchema = z.object({
   title: z.string(),
   start: z.number(),
   owner: z.string().nullable(),
+  /** Months of the run: work begins and is done, the bill shows some of it, all of it is in effect; null beyond the horizon. */
+  begunMonth: z.number().nullable(),
+  doneMonth: z.number().nullable(),
   effectMonth: z.number().nullable(),
+  fullMonth: z.number().nullable(),
+  status: z.enum(['identified', 'approved', 'implemented', 'verified']),
   savedPerMonth: amount,
   oneOffCost: amount,
   effortDays: effortSchema,
@@ -164,6 +169,15 @@ export const simulateSchema = z.object({
       effectiveCost: amount,
       runRateCost: amount,
       savedCost: amount,
+      /** What the month would cost without the plan: growth, prices and expiries included. */
+      forecastCost: amount,
+      forecastBilledCost: amount,
+      /** forecastCost - effectiveCost. */
+      savedAgainstForecast: amount,
+      /** Engineer-days spent on the plan, and those the teams have; null when no team is stated. */
+      workDays: z.number(),
+      capacityDays: z.number().nullable(),
+      events: z.array(z.string()),
       activeMoveIds: z.array(z.string()),
       commitments: kpisSchema,
     }),
@@ -175,6 +189,8 @@ export const simulateSchema = z.object({
       workload: z.string(),
       leverId: z.string().nullable(),
       moveId: z.string().nullable(),
+      /** Why it changes without a lever; left out for charges of the bill and for what moves do. */
+      cause: z.enum(['commitment-expiry', 'usage-growth', 'price-change']).optional(),
       amount,
     }),
   ),

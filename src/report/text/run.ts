@@ -14,6 +14,7 @@ function movesText(moves: readonly Move[], currency: string, width: number): str
       { head: 'Move', shrink: 12 },
       { head: 'Lever', shrink: 12 },
       { head: 'From', align: 'right' },
+      { head: 'Effect', align: 'right' },
       { head: 'Saves/month', align: 'right' },
       { head: 'Once', align: 'right' },
       { head: 'Resources', align: 'right' },
@@ -24,6 +25,7 @@ function movesText(moves: readonly Move[], currency: string, width: number): str
       move.moveId,
       move.title,
       String(move.start),
+      move.effectMonth === null ? 'never' : String(move.effectMonth),
       money(move.savedPerMonth, currency),
       money(move.oneOffCost, currency),
       count('applied' in move ? move.applied.length : move.appliedCount),
@@ -34,37 +36,54 @@ function movesText(moves: readonly Move[], currency: string, width: number): str
   );
 }
 
-/** A run: months, moves, reliability. */
-export function simulateText(report: SimulateReport, width: number): string[] {
-  const { currency, baseline } = report;
-  const months = table(
+type Month = SimulateReport['months'][number];
+
+const shareText = (share: number | null) => (share === null ? '-' : percent(share));
+
+/** Months of a run; what they would cost without the plan where that is not the bill again and again. */
+function monthsText({ months, baseline, currency }: SimulateReport, width: number): string[] {
+  const differs = months.some(({ forecastCost }) => forecastCost !== baseline.effectiveCost);
+  const forecast = (month: Month) => (differs ? [money(month.forecastCost, currency)] : []);
+  const saved = (month: Month) => (differs ? month.savedAgainstForecast : month.savedCost);
+  const rows = table(
     [
       { head: 'Month' },
+      ...(differs ? [{ head: 'No plan', align: 'right' as const }] : []),
       { head: 'Run-rate', align: 'right' },
       { head: 'Effective', align: 'right' },
       { head: 'Invoiced', align: 'right' },
       { head: 'Saved', align: 'right' },
       { head: 'Coverage', align: 'right' },
-      { head: 'Utilisation', align: 'right' },
+      { head: 'Used', align: 'right' },
       { head: 'ESR', align: 'right' },
     ],
-    report.months.map(({ month, runRateCost, effectiveCost, billedCost, savedCost, commitments }) => [
-      month,
-      money(runRateCost, currency),
-      money(effectiveCost, currency),
-      money(billedCost, currency),
-      money(savedCost, currency),
-      commitments.commitmentCoverage === null ? '-' : percent(commitments.commitmentCoverage),
-      commitments.commitmentUtilization === null ? '-' : percent(commitments.commitmentUtilization),
-      commitments.effectiveSavingsRate === null ? '-' : percent(commitments.effectiveSavingsRate),
+    months.map(month => [
+      month.month,
+      ...forecast(month),
+      money(month.runRateCost, currency),
+      money(month.effectiveCost, currency),
+      money(month.billedCost, currency),
+      money(saved(month), currency),
+      shareText(month.commitments.commitmentCoverage),
+      shareText(month.commitments.commitmentUtilization),
+      shareText(month.commitments.effectiveSavingsRate),
     ]),
     width,
   );
+  const events = months.flatMap(({ month, events: happen }) =>
+    happen.flatMap(text => wrap(`${month}: ${text}`, width)),
+  );
+  return [...rows, ...(events.length === 0 ? [] : ['', ...events])];
+}
+
+/** A run: months, moves, reliability. */
+export function simulateText(report: SimulateReport, width: number): string[] {
+  const { currency, baseline } = report;
   return [
     `${report.plan}`,
     `Bill of ${baseline.month}: ${money(baseline.effectiveCost, currency)} effective, ${money(baseline.billedCost, currency)} invoiced.`,
     '',
-    ...months,
+    ...monthsText(report, width),
     '',
     ...(report.moves.length === 0 ? ['The plan has no moves.'] : movesText(report.moves, currency, width)),
     '',
