@@ -78,6 +78,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./plan-show.ts')).planShow,
   },
   {
+    name: 'plan attribute',
+    summary: 'which move saved what, and what the order costs',
+    load: async () => (await import('./plan-attribute.ts')).planAttribute,
+  },
+  {
+    name: 'plan why',
+    summary: 'one move down to its resources',
+    load: async () => (await import('./plan-why.ts')).planWhy,
+  },
+  {
+    name: 'plan diff',
+    summary: 'two plans in money, risk and effort',
+    load: async () => (await import('./plan-diff.ts')).planDiff,
+  },
+  {
     name: 'simulate',
     summary: 'play a plan forward',
     load: async () => (await import('./simulate.ts')).simulate,
@@ -112,6 +127,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'prices refresh',
     summary: 'read the providers’ price lists',
     load: async () => (await import('./prices-refresh.ts')).pricesRefresh,
+  },
+  {
+    name: 'prices import-spot',
+    summary: 'spot prices of your own account',
+    load: async () => (await import('./prices-import-spot.ts')).pricesImportSpot,
   },
   {
     name: 'prices override',

@@ -5,6 +5,7 @@ import { workspaceFolder } from '../app/folders.ts';
 import { decimal, type PriceFact, toText } from '../engine/index.ts';
 import { type EmbeddedPriceBook, openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { PriceQuery } from '../prices/find-prices.ts';
+import { regionsWithPrice } from '../prices/other-regions.ts';
 import { displacedBy, isLayered } from '../prices/overlay.ts';
 import { nearestPrices } from '../prices/override-names.ts';
 import { paidRateOf } from '../prices/override-paid.ts';
@@ -105,6 +106,7 @@ export const pricesGet: Command = {
       schema: 'trimtab/prices-get/1',
       prices: found.map(fact => priceReport(fact, paidFor(fact))),
       nearest: found.length === 0 ? nearestReport(book, query) : null,
+      otherRegions: found.length === 0 ? [...regionsWithPrice(book, query)] : [],
     };
     if (input.flag('json')) printJson(io, report);
     else printLines(io, pricesText(report, io.columns));

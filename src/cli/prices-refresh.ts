@@ -3,6 +3,8 @@
 import { workspaceFolder } from '../app/folders.ts';
 import type { PriceProvider } from '../connect/refresh-parts.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
+import { NO_PRICES } from '../prices/overlay.ts';
+import { openOverlays } from '../prices/overlay-store.ts';
 import type { PricesRefreshReport } from '../report/contract.ts';
 import { refreshText } from '../report/text/prices.ts';
 import { printJson, printLines, progressLine } from './ask-engine.ts';
@@ -26,7 +28,8 @@ export const pricesRefresh: Command = {
   options: {
     aws: {
       kind: 'flag',
-      description: 'Read AWS price lists (no credentials; EC2 of one Region is several hundred MB).',
+      description:
+        'Read AWS price lists, Savings Plans and the spot advisor (no credentials; EC2 of one Region is several hundred MB).',
     },
     gcp: {
       kind: 'flag',
@@ -37,7 +40,8 @@ export const pricesRefresh: Command = {
     service: {
       kind: 'text',
       value: 'S,...',
-      description: 'Only these services, for example ec2,ebs,rds,elasticache.',
+      description:
+        'Only these services: ec2, ebs, rds, elasticache, opensearch, ec2-savings-plans, ec2-spot; compute-engine; virtual-machines.',
     },
     endpoint: { kind: 'text', value: 'URL', description: 'Ask this address instead, for example a mirror.' },
     ...WORKSPACE_OPTION,
@@ -70,6 +74,7 @@ export const pricesRefresh: Command = {
         endpoint,
         apiKey: io.env.GOOGLE_API_KEY ?? null,
         book,
+        current: () => openEmbeddedBook({ override: NO_PRICES, overlay: openOverlays(workspace) }),
         policy: defaultPolicy(io.signal),
         now: new Date(),
       }),

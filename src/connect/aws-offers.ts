@@ -14,6 +14,7 @@ export const AWS_SERVICES = {
   ebs: 'AmazonEC2',
   rds: 'AmazonRDS',
   elasticache: 'AmazonElastiCache',
+  opensearch: 'AmazonES',
 } as const;
 
 /** A service of the book that AWS's offers have. */
@@ -82,6 +83,18 @@ function cacheItem(row: OfferRow): OfferItem | null {
     : null;
 }
 
+function searchItem(row: OfferRow): OfferItem | null {
+  const type = row('Instance Type');
+  const isNode = /^[a-z][\w-]*\.[\w-]+\.search$/.test(type) && /(^|-)ESInstance:/.test(row('usageType'));
+  return isNode && isName(type) ? { service: 'opensearch', item: type, unit: 'hour' } : null;
+}
+
+/** Product families of OpenSearch nodes, under its old name and the present one. */
+const SEARCH_FAMILIES: ReadonlySet<string> = new Set([
+  'Elastic Search Instance',
+  'Amazon OpenSearch Service Instance',
+]);
+
 /** The book's name for what a row prices; null for what the book does not have, and outside the Region proper. */
 export function offerItemOf(row: OfferRow): OfferItem | null {
   if (row('Location Type') !== 'AWS Region') return null;
@@ -89,6 +102,7 @@ export function offerItemOf(row: OfferRow): OfferItem | null {
   if (family.startsWith('Compute Instance')) return ec2Item(row);
   if (family === 'Storage') return ebsItem(row);
   if (family === 'Database Instance') return rdsItem(row);
+  if (SEARCH_FAMILIES.has(family)) return searchItem(row);
   return family === 'Cache Instance' ? cacheItem(row) : null;
 }
 
@@ -98,14 +112,23 @@ const PAYMENT: Readonly<Record<string, string>> = {
   'Partial Upfront': 'partial-upfront',
   'All Upfront': 'all-upfront',
 };
-const TERM_YEARS: Readonly<Record<string, number>> = { '1yr': 1, '1 yr': 1, '3yr': 3, '3 yr': 3 };
 
-/** Words that the book puts behind the item of a reserved instance, and the years of the term; null for other terms. */
-export function reservationOf(row: OfferRow): { readonly words: string; readonly termYears: number } | null {
-  const offering = OFFERING[row('OfferingClass')];
+/** When and how long a commitment is paid, as the book writes it: `1y no-upfront`. */
+export type Terms = { readonly words: string; readonly termYears: number };
+
+/** Term and payment of a row; null for terms that are no longer sold (`Heavy Utilization`) and for what is none. */
+export function termsOf(row: OfferRow): Terms | null {
   const payment = PAYMENT[row('PurchaseOption')];
-  const termYears = TERM_YEARS[row('LeaseContractLength')];
-  return offering && payment && termYears
-    ? { words: `${offering} ${termYears}y ${payment}`, termYears }
-    : null;
+  const years = /^([13]) ?(?:yr|year|years)?$/i.exec(row('LeaseContractLength'))?.[1];
+  return payment && years ? { words: `${years}y ${payment}`, termYears: Number(years) } : null;
+}
+
+/** Words that the book puts behind the item of a reservation, and the years of the term; null for what is not sold any more. */
+export function reservationOf(service: string, row: OfferRow): Terms | null {
+  const terms = termsOf(row);
+  const offering = OFFERING[row('OfferingClass')];
+  if (!terms || !offering) return null;
+  // Only machines are sold in two classes.
+  if (service === 'ec2') return { ...terms, words: `${offering} ${terms.words}` };
+  return offering === 'standard-ri' ? { ...terms, words: `reserved ${terms.words}` } : null;
 }

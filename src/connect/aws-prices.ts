@@ -3,8 +3,15 @@
 import { z } from 'zod';
 import { HOURS_PER_YEAR } from '../engine/calendar.ts';
 import type { OverlayPrice } from '../prices/overlay-store.ts';
-import { AWS_SERVICES, type AwsService, type OfferRow, offerItemOf, reservationOf } from './aws-offers.ts';
-import { csvRecords } from './csv-records.ts';
+import {
+  AWS_SERVICES,
+  type AwsService,
+  type OfferItem,
+  type OfferRow,
+  offerItemOf,
+  reservationOf,
+} from './aws-offers.ts';
+import { readRows } from './aws-rows.ts';
 import {
   dayOf,
   type OnRead,
@@ -13,16 +20,12 @@ import {
   priceSheet,
   type ReadOverlay,
 } from './price-answer.ts';
-import { answerRefused, apiError, type RequestPolicy, readJson, readParts, withRetries } from './requests.ts';
+import { answerRefused, apiError, type RequestPolicy, readJson, withRetries } from './requests.ts';
 
 /** Where AWS publishes its price lists; no credentials are needed. */
 export const AWS_PRICES = 'https://pricing.us-east-1.amazonaws.com';
 
-/** EC2's list of a large Region has several hundred MB. */
-const MAX_OFFER_BYTES = 4e9;
 const MAX_INDEX_BYTES = 20e6;
-/** Lines of the list between two words of progress. */
-const ROWS_PER_PROGRESS = 50_000;
 
 const path = z.string().regex(/^\/[\w./-]{1,300}$/);
 const indexSchema = z.object({
@@ -66,8 +69,15 @@ async function offerFileOf({ endpoint, region, services, policy }: AwsRequest): 
   return new URL(file.replace(/\.json$/, '.csv'), endpoint);
 }
 
-/** A reserved rate while its two parts arrive. */
-type Reserved = { item: string; date: string; upfront: number | null; perHour: number | null; years: number };
+/** A reserved rate while its two parts arrive; the hourly part of an upfront one may be 0, but must be there. */
+type Reserved = {
+  readonly service: string;
+  readonly item: string;
+  readonly date: string;
+  readonly years: number;
+  upfront: number | null;
+  perHour: number | null;
+};
 
 /** What a list says so far. */
 type Reading = {
@@ -80,20 +90,20 @@ function partOf(text: string): number | null {
   return /^0+(\.0+)?$/.test(text) ? 0 : priceOf(text);
 }
 
-function addReserved({ sheets, reserved }: Reading, row: OfferRow, item: string, date: string): void {
-  const term = reservationOf(row);
+function addReserved({ reserved }: Reading, row: OfferRow, { service, item }: OfferItem, date: string): void {
+  const term = reservationOf(service, row);
   if (!term) return;
   const part = partOf(row('PricePerUnit'));
   const key = `${row('SKU')}.${row('OfferTermCode')}`;
-  const rate = reserved.get(key) ?? {
+  const rate: Reserved = reserved.get(key) ?? {
+    service,
     item: `${item} ${term.words}`,
     date,
+    years: term.termYears,
     upfront: null,
     perHour: null,
-    years: term.termYears,
   };
-  if (part === null) sheets.get('ec2')?.refuse();
-  else if (row('Unit') === 'Quantity') rate.upfront = part;
+  if (row('Unit') === 'Quantity') rate.upfront = part;
   else if (row('Unit') === 'Hrs') rate.perHour = part;
   reserved.set(key, rate);
 }
@@ -108,7 +118,7 @@ function addRow(reading: Reading, row: OfferRow): void {
     return;
   }
   if (row('TermType') === 'Reserved') {
-    if (found.service === 'ec2') addReserved(reading, row, found.item, date);
+    addReserved(reading, row, found, date);
     return;
   }
   if (row('TermType') !== 'OnDemand' || !['Hrs', 'GB-Mo'].includes(row('Unit'))) return;
@@ -124,51 +134,28 @@ function addRow(reading: Reading, row: OfferRow): void {
   else sheet.add({ ...fact, price });
 }
 
-/** Amortised: upfront over the hours of the term, and the hourly fee. */
+/** Amortised: upfront over the hours of the term, and the hourly fee. A part that is missing or unreadable makes no rate. */
 function addRates({ sheets, reserved }: Reading): void {
-  const sheet = sheets.get('ec2');
-  for (const { item, date, upfront, perHour, years } of reserved.values()) {
-    const price = priceOf(((upfront ?? 0) / (years * HOURS_PER_YEAR) + (perHour ?? 0)).toFixed(9));
+  for (const { service, item, date, upfront, perHour, years } of reserved.values()) {
+    const sheet = sheets.get(service);
+    const isComplete = perHour !== null && (upfront !== null || item.endsWith(' no-upfront'));
+    const hours = years * HOURS_PER_YEAR;
+    const price = isComplete ? priceOf(((upfront ?? 0) / hours + perHour).toFixed(9)) : null;
     if (price === null) sheet?.refuse();
     else {
-      const note = upfront
-        ? `${upfront} upfront / ${years * HOURS_PER_YEAR} hours + ${perHour ?? 0} an hour`
-        : null;
+      const note = upfront ? `${upfront} upfront / ${hours} hours + ${perHour} an hour` : null;
       sheet?.add({ item, unit: 'hour', price, kind: note === null ? 'measured' : 'derived', date, note });
     }
   }
 }
 
-/** Columns of the header; null for the lines above it. */
-function columnsOf(cells: readonly string[]): ReadonlyMap<string, number> | null {
-  if (cells[0] !== 'SKU' || !cells.includes('PricePerUnit') || !cells.includes('Currency')) return null;
-  return new Map(cells.map((name, index) => [name, index]));
-}
-
 /** Reads a Region's list once. */
 async function readOffer(request: AwsRequest, url: URL): Promise<Reading> {
-  const { services, policy, onRead } = request;
   const reading: Reading = {
-    sheets: new Map(services.map(service => [service, priceSheet()])),
+    sheets: new Map(request.services.map(service => [service, priceSheet()])),
     reserved: new Map(),
   };
-  let columns: ReadonlyMap<string, number> | null = null;
-  let rows = 0;
-  for await (const cells of csvRecords(readParts(url, policy, MAX_OFFER_BYTES))) {
-    if (columns === null) {
-      columns = columnsOf(cells);
-      rows += 1;
-      if (columns === null && rows > 20) throw answerRefused(`${url.origin}${url.pathname} is no price list`);
-      continue;
-    }
-    const index = columns;
-    if (cells.length !== index.size)
-      throw answerRefused(`${url.origin}${url.pathname} has a row of another length`);
-    addRow(reading, column => cells[index.get(column) ?? -1] ?? '');
-    rows += 1;
-    if (rows % ROWS_PER_PROGRESS === 0) onRead({ text: `${rows} rows read` });
-  }
-  if (columns === null) throw answerRefused(`${url.origin}${url.pathname} is no price list`);
+  await readRows(url, request, ['PricePerUnit', 'TermType'], row => addRow(reading, row));
   return reading;
 }
 

@@ -1,4 +1,4 @@
-/** Reads Azure's public Retail Prices API page by page: virtual machines of a Region, on demand and reserved. */
+/** Reads Azure's public Retail Prices API page by page: virtual machines of a Region on demand, spot, reserved and under plans. */
 
 import { z } from 'zod';
 import { HOURS_PER_YEAR } from '../engine/calendar.ts';
@@ -31,11 +31,16 @@ const itemSchema = z.object({
   meterName: z.string(),
   unitOfMeasure: z.string(),
   // NaN, text or nothing is a price that is refused, not an answer.
-  retailPrice: z.unknown(),
+  retailPrice: z.unknown().optional(),
   type: z.string(),
   effectiveStartDate: z.string(),
   reservationTerm: z.string().optional(),
   tierMinimumUnits: z.number().optional(),
+  // In the preview version of the API only; beside the price on demand, an hour under a savings plan for each term.
+  savingsPlan: z
+    .array(z.object({ term: z.string(), retailPrice: z.unknown().optional() }))
+    .max(20)
+    .nullish(),
 });
 const pageSchema = z.object({
   Items: z.array(itemSchema).max(10_000),
@@ -72,32 +77,60 @@ function nextPage(endpoint: URL, link: string | null | undefined): URL | null {
   return new URL(`${url.pathname}${url.search}`, endpoint);
 }
 
-/** Spare capacity, other systems' hosts and cloud services have prices of their own and are not what the book lists. */
+const isSpot = ({ skuName, meterName }: Item) => /\bSpot\b/.test(`${skuName} ${meterName}`);
+
+/** Low-priority nodes of Batch, hosts and cloud services have prices of their own and are not what the book lists. */
 function isPlain({ productName, skuName, meterName, armSkuName, tierMinimumUnits = 0 }: Item): boolean {
   return (
     /^Virtual Machines .*Series( Windows| Linux)?$/.test(productName) &&
-    !/\b(Spot|Low Priority)\b/.test(`${skuName} ${meterName}`) &&
+    !/\bLow Priority\b/.test(`${skuName} ${meterName}`) &&
     tierMinimumUnits === 0 &&
     isName(armSkuName)
   );
 }
 
 /** The reservation's price is that of the whole term, whatever its unit says. */
-function pricesOf(item: Item, price: number, date: string): OverlayPrice | null {
-  const system = item.productName.endsWith(' Windows') ? 'windows' : 'linux';
-  const common = { unit: 'hour', date } as const;
-  if (item.type === 'Consumption')
-    return { ...common, item: `${item.armSkuName} ${system}`, price, kind: 'measured', note: null };
+function reservationOf(item: Item, price: number, date: string): OverlayPrice | null {
   const years = TERM_YEARS[item.reservationTerm ?? ''];
   const perHour = years ? priceOf((price / (years * HOURS_PER_YEAR)).toFixed(9)) : null;
-  if (!years || perHour === null || system === 'windows') return null;
+  if (!years || perHour === null) return null;
   return {
-    ...common,
     item: `${item.armSkuName} linux reservation ${years}y`,
+    unit: 'hour',
     price: perHour,
     kind: 'derived',
+    date,
     note: `${price} for the term / ${years * HOURS_PER_YEAR} hours`,
   };
+}
+
+/** Hours under a savings plan. Reservations and plans cover the infrastructure: what Windows adds is no price of theirs. */
+function addPlans(sheet: PriceSheet, item: Item, onDemand: number, date: string): void {
+  for (const { term, retailPrice } of item.savingsPlan ?? []) {
+    const years = TERM_YEARS[term];
+    if (!years) continue;
+    const price = priceOf(retailPrice);
+    // A plan price over the price on demand is a price of something else.
+    if (price === null || price > onDemand) sheet.refuse();
+    else {
+      const name = `${item.armSkuName} linux savings-plan ${years}y`;
+      sheet.add({ item: name, unit: 'hour', price, kind: 'measured', date, note: null });
+    }
+  }
+}
+
+function addPrice(sheet: PriceSheet, item: Item, price: number, date: string): void {
+  const isWindows = item.productName.endsWith(' Windows');
+  if (item.type === 'Reservation') {
+    const reserved = isWindows ? null : reservationOf(item, price, date);
+    if (reserved) sheet.add(reserved);
+    return;
+  }
+  if (item.type !== 'Consumption') return;
+  const words = `${isWindows ? 'windows' : 'linux'}${isSpot(item) ? ' spot' : ''}`;
+  const note = isSpot(item) ? 'moves with the market' : null;
+  sheet.add({ item: `${item.armSkuName} ${words}`, unit: 'hour', price, kind: 'measured', date, note });
+  if (!isWindows && !isSpot(item)) addPlans(sheet, item, price, date);
 }
 
 function addItem(sheet: PriceSheet, item: Item, { region, now }: AzureRequest): void {
@@ -106,12 +139,9 @@ function addItem(sheet: PriceSheet, item: Item, { region, now }: AzureRequest): 
   // A price that begins later is listed already and does not hold yet.
   if (date !== null && date > now.toISOString().slice(0, 10)) return;
   const price = priceOf(item.retailPrice);
-  if (item.currencyCode !== 'USD' || item.armRegionName !== region || price === null || date === null) {
+  if (item.currencyCode !== 'USD' || item.armRegionName !== region || price === null || date === null)
     sheet.refuse();
-    return;
-  }
-  const found = pricesOf(item, price, date);
-  if (found) sheet.add(found);
+  else addPrice(sheet, item, price, date);
 }
 
 async function readPages(

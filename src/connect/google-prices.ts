@@ -127,7 +127,8 @@ async function readRates(
 }
 
 /**
- * Reads the machine prices of some Regions: the catalog prices vCPUs and memory, a machine is what it has of both.
+ * Reads the machine prices of some Regions, on demand, spot and committed: the catalog prices vCPUs and memory, a machine is what it
+ * has of both.
  * @throws UserError when the API does not answer, or with something else
  */
 export async function readGooglePrices(request: GoogleRequest): Promise<readonly ReadOverlay[]> {

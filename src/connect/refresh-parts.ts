@@ -4,7 +4,9 @@ import { UserError } from '../engine/errors.ts';
 import { escapeControl } from '../engine/text.ts';
 import type { EmbeddedPriceBook } from '../prices/embedded-book.ts';
 import { AWS_SERVICES, type AwsService } from './aws-offers.ts';
-import { AWS_PRICES, readAwsPrices } from './aws-prices.ts';
+import { AWS_PRICES, type AwsRequest, readAwsPrices } from './aws-prices.ts';
+import { readSavingsPlans } from './aws-savings-plans.ts';
+import { AWS_SPOT_ADVISOR, readSpotAdvisor } from './aws-spot.ts';
 import { AZURE_PRICES, readAzurePrices } from './azure-prices.ts';
 import { GOOGLE_PRICES, readGooglePrices } from './google-prices.ts';
 import type { PlainMachine } from './google-skus.ts';
@@ -26,13 +28,15 @@ export type RefreshRequest = {
   /** Google only; goes to its client and is kept nowhere. */
   readonly apiKey: string | null;
   readonly book: EmbeddedPriceBook;
+  /** The book with what has been read up to now: spot savings are taken off the newest on-demand prices. */
+  readonly current: () => EmbeddedPriceBook;
   readonly policy: RequestPolicy;
   readonly now: Date;
 };
 
 /** Services of the book that can be read from each provider. */
 export const REFRESH_SERVICES: Readonly<Record<PriceProvider, readonly string[]>> = {
-  aws: Object.keys(AWS_SERVICES),
+  aws: [...Object.keys(AWS_SERVICES), 'ec2-savings-plans', 'ec2-spot'],
   gcp: ['compute-engine'],
   azure: ['virtual-machines'],
 };
@@ -73,20 +77,50 @@ function plainMachines(book: EmbeddedPriceBook, region: string): readonly PlainM
   });
 }
 
+type AwsContext = Pick<AwsRequest, 'endpoint' | 'policy' | 'now'>;
+
+/** Offers of one Region; two services of one offer are in one file, which is read once. */
+function offerParts(
+  context: AwsContext,
+  region: string,
+  services: readonly string[],
+): readonly RefreshPart[] {
+  const offered = services.filter((name): name is AwsService => Object.hasOwn(AWS_SERVICES, name));
+  const byOffer = [...Map.groupBy(offered, service => AWS_SERVICES[service]).values()];
+  return byOffer.map(together => ({
+    name: `aws ${together.join(' and ')} ${region}`,
+    places: together.map(service => ({ provider: 'aws' as const, service, region })),
+    read: onRead => readAwsPrices({ ...context, region, services: together, onRead }),
+  }));
+}
+
+/** Lists that have a part of EC2's prices and stand at addresses of their own. */
+function partLists(request: RefreshRequest, context: AwsContext, region: string): readonly RefreshPart[] {
+  const part = (service: string, read: RefreshPart['read']): RefreshPart => ({
+    name: `aws ${service} ${region}`,
+    places: [{ provider: 'aws', service, region }],
+    read,
+  });
+  const advisor = request.endpoint === null ? new URL(AWS_SPOT_ADVISOR) : context.endpoint;
+  return [
+    part('ec2-savings-plans', onRead => readSavingsPlans({ ...context, region, onRead })),
+    part('ec2-spot', onRead => {
+      const onDemand = request.current().instancePrice;
+      return readSpotAdvisor({ ...context, endpoint: advisor, region, onDemand, onRead });
+    }),
+  ];
+}
+
 function awsParts(request: RefreshRequest, endpoint: URL): readonly RefreshPart[] {
   const { policy, now } = request;
-  const services = servicesOf(request).filter((name): name is AwsService =>
-    Object.hasOwn(AWS_SERVICES, name),
-  );
-  // Two services of one offer are in one file, which is read once.
-  const byOffer = [...Map.groupBy(services, service => AWS_SERVICES[service]).values()];
-  return regionsOf(request).flatMap(region =>
-    byOffer.map(together => ({
-      name: `aws ${together.join(' and ')} ${region}`,
-      places: together.map(service => ({ provider: 'aws' as const, service, region })),
-      read: onRead => readAwsPrices({ endpoint, region, services: together, policy, now, onRead }),
-    })),
-  );
+  const context = { endpoint, policy, now };
+  const services = servicesOf(request);
+  return regionsOf(request).flatMap(region => [
+    ...offerParts(context, region, services),
+    ...partLists(request, context, region).filter(({ places }) =>
+      places.some(({ service }) => services.includes(service)),
+    ),
+  ]);
 }
 
 function googleParts(request: RefreshRequest, endpoint: URL): readonly RefreshPart[] {

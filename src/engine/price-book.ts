@@ -88,7 +88,7 @@ export type ResourceCommitmentOffer = {
   readonly termYears: TermYears;
 };
 
-/** A reservation of an Azure machine size in one Region: the infrastructure, without software. */
+/** A reservation or a savings plan on an Azure machine size in one Region: the infrastructure, without software. */
 export type AzureReservationOffer = {
   /** `Standard_D4s_v5`. */
   readonly size: string;
@@ -120,4 +120,11 @@ export type PriceBook = {
   resourceCommitmentShare(offer: ResourceCommitmentOffer): PriceFact | null;
   /** Amortised price of an hour of a reserved Azure size. */
   azureReservationRate(offer: AzureReservationOffer): PriceFact | null;
+  /** Price of an hour of an Azure size under a savings plan for compute; the same for every payment. */
+  azureSavingsPlanRate(offer: AzureReservationOffer): PriceFact | null;
+  /**
+   * Price of an instance-hour on spare capacity as a source showed it on the date of the fact. It moves with the market:
+   * the date, the kind and the note say how far it can be trusted.
+   */
+  spotPrice(name: string, region: string, operatingSystem: OperatingSystem): PriceFact | null;
 };

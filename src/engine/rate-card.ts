@@ -3,6 +3,7 @@
 import { assertNever } from './assert.ts';
 import type { SpendCommitment } from './commitments/application.ts';
 import { familyOf } from './commitments/aws/normalization.ts';
+import type { TermYears } from './commitments/commitment.ts';
 import type { NodeService, UsageShape } from './commitments/usage.ts';
 import type { ComputeUsage, OperatingSystem, PaidRates, Tenancy } from './estate/estate.ts';
 import { databaseShapeOf } from './estate/meters/shape-of-meter.ts';
@@ -89,6 +90,11 @@ export type RateCard = {
   onDemandPerHour(pool: ComputePool): number | null;
   /** USD per unit of usage without a commitment. */
   onDemandRate(shape: UsageShape): number | null;
+  /**
+   * The book's price of a spot hour, USD, with its date. No contract discount is taken off: spot prices follow the market.
+   * What the bill paid for spot stands with the usage itself.
+   */
+  spotPrice(pool: ComputePool): PriceFact | null;
   /** USD per unit of usage under a commitment to spend; null where it does not apply or no rate is known. */
   spendRate(commitment: SpendCommitment, shape: UsageShape): number | null;
   /** USD per unit of something with one price per Region. */
@@ -148,8 +154,18 @@ function paidRatio(paid: PaidRates, commitmentId: string, priceId: string): numb
   return count === 0 ? null : total / count;
 }
 
+/** Price under an Azure savings plan over the on-demand price of the same size, both of the book. */
+function azurePlanRatio(book: PriceBook, termYears: TermYears, shape: UsageShape): number | null {
+  if (shape.kind !== 'azure-vm') return null;
+  const { size, region } = shape;
+  const onDemand = book.instancePrice(size, region, 'linux');
+  const rate = book.azureSavingsPlanRate({ size, region, termYears });
+  return onDemand && rate && onDemand.price > 0 ? rate.price / onDemand.price : null;
+}
+
 /** Plan rate over on-demand rate by the book's list prices. */
 function bookRatio(book: PriceBook, commitment: SpendCommitment, shape: UsageShape): number | null {
+  if (commitment.kind === 'azure-savings-plan') return azurePlanRatio(book, commitment.termYears ?? 1, shape);
   if (commitment.kind !== 'savings-plan' || shape.kind !== 'aws-instance' || shape.tenancy !== 'shared')
     return null;
   if (commitment.offering !== 'compute' && commitment.offering !== 'ec2-instance') return null;
@@ -186,7 +202,8 @@ function listedMeter(
 ): number | null {
   const factOf = (meter: typeof shape) => {
     const unit = meteredUnitOf(meter);
-    return unit && book.unitPrice(unit.service, unit.item, unit.component, meter.region);
+    const found = unit && book.unitPrice(unit.service, unit.item, unit.component, meter.region);
+    return found && { ...found, price: found.price / unit.unitsPerPrice };
   };
   const fact = factOf(shape);
   if (!fact || fact.layer === 'override') return fact?.price ?? null;
@@ -247,6 +264,8 @@ export function createRateCard(paid: PaidRates, book: PriceBook): RateCard {
     contractFactor,
     onDemandPerHour,
     onDemandRate,
+    spotPrice: ({ instanceType, region, operatingSystem, tenancy }) =>
+      tenancy === 'shared' ? book.spotPrice(instanceType, region, operatingSystem) : null,
     spendRate: (commitment, shape) => {
       const priceId = priceIdOf(shape);
       return cached(planCache, termsKey(commitment, priceId), () => {

@@ -11,6 +11,7 @@ import { listedRates } from './listed-rates.ts';
 import { nodePrices } from './node-prices.ts';
 import { layOver, NO_LAYERS, overlaidInstances, type PriceLayers } from './overlay.ts';
 import { resourceCommitmentShares } from './resource-commitments.ts';
+import { spotPrices } from './spot-prices.ts';
 import { unitPrices, type VolumeTier } from './unit-prices.ts';
 
 /** The engine's lookups, and those that only people and tiered prices need. */
@@ -47,8 +48,11 @@ export function openEmbeddedBook(layers: PriceLayers = NO_LAYERS): EmbeddedPrice
     commitmentRate,
     nodePrice: nodes.price,
     nodeReservationRate: nodes.reservation,
-    resourceCommitmentShare: resourceCommitmentShares(files, instances),
+    resourceCommitmentShare: resourceCommitmentShares(files, instances, layers.overlay),
     azureReservationRate: azureReservationRates(files, instances),
+    // No list of plan prices of Azure came with the program: only an overlay has them.
+    azureSavingsPlanRate: () => null,
+    spotPrice: spotPrices(files, instances),
     findPrices: query => searchPrices({ files, units, instances, databases, listed, commitmentRate }, query),
   };
   return layOver(book, layers);

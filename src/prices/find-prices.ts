@@ -3,6 +3,7 @@
 import type { CommitmentOffer, PriceFact } from '../engine/price-book.ts';
 import type { BookFile } from './book-files.ts';
 import { type DatabasePrices, nodeFacts, rdsReservationFact } from './database-prices.ts';
+import { MACHINE_SERVICES } from './instance-catalogue.ts';
 import { type ListedRates, offerItem } from './listed-rates.ts';
 import { MACHINE_WORDS, type MachineLookups, machineFacts } from './machine-facts.ts';
 import type { UnitPrices } from './unit-prices.ts';
@@ -36,8 +37,6 @@ type Entry = {
 function factEntry(fact: PriceFact): Entry {
   return { service: fact.service, text: fact.item, facts: () => [fact] };
 }
-
-const MACHINE_SERVICES = { aws: 'ec2', gcp: 'compute-engine', azure: 'virtual-machines' };
 
 function machineEntries(search: Searchable, region: string): readonly Entry[] {
   return search.instances.all(region).map(instance => ({

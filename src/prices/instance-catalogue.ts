@@ -16,6 +16,13 @@ export type PricedInstance = {
 
 type Provider = 'aws' | 'gcp' | 'azure';
 
+/** Service of the book that has the machines of a provider. Regions of two providers never have the same name. */
+export const MACHINE_SERVICES = {
+  aws: 'ec2',
+  gcp: 'compute-engine',
+  azure: 'virtual-machines',
+} as const satisfies Readonly<Record<Provider, string>>;
+
 /** The machines of one Region. */
 export type InstanceCatalogue = {
   readonly byName: ReadonlyMap<string, PricedInstance>;

@@ -6,6 +6,7 @@ import type { PricedInstance } from './instance-catalogue.ts';
 import type { InstancePrices } from './instance-prices.ts';
 import { OFFERINGS, PAYMENTS, TERMS } from './listed-rates.ts';
 import type { TableRow } from './price-table.ts';
+import { listedSpotFact, typicalSpotFact } from './spot-prices.ts';
 
 /** What the prices are read from. */
 export type MachineLookups = {
@@ -42,29 +43,21 @@ function readColumns(
   });
 }
 
-function ec2Facts(lookups: MachineLookups, { type, row, meta }: PricedInstance): readonly PriceFact[] {
-  const { name, region } = type;
-  const band = row.optionalText('spotInterruptionBand');
-  const interrupted = band === null ? '' : `; interrupted ${band} a month`;
-  const spot: PriceColumn = {
-    column: 'spotTypical',
-    item: `${name} linux spot typical`,
-    unit: 'hour',
-    source: String(meta.spotSource),
-    kind: 'derived',
-    note: `on-demand less the average saving of a month: an order of magnitude${interrupted}`,
-  };
+const present = (fact: PriceFact | null): readonly PriceFact[] => (fact === null ? [] : [fact]);
+
+function ec2Facts({ files, commitmentRate }: MachineLookups, instance: PricedInstance): readonly PriceFact[] {
+  const { name, region } = instance.type;
   return [
-    ...readColumns(lookups, row, { provider: 'aws', service: 'ec2', region }, [spot]),
-    ...EC2_OFFERS.flatMap(offer => lookups.commitmentRate({ ...offer, instanceType: name, region }) ?? []),
+    ...present(typicalSpotFact(files, instance)),
+    ...EC2_OFFERS.flatMap(offer => commitmentRate({ ...offer, instanceType: name, region }) ?? []),
   ];
 }
 
-function gcpFacts(lookups: MachineLookups, { type, row, meta }: PricedInstance): readonly PriceFact[] {
+function gcpFacts(lookups: MachineLookups, instance: PricedInstance): readonly PriceFact[] {
+  const { type, row, meta } = instance;
   const read = { source: String(meta.source), kind: 'measured', confidence: 'A' } as const;
   const committed = '730 hours; the sustained-use discount is not added to it';
   const columns: PriceColumn[] = [
-    { column: 'spot', item: 'linux spot', unit: 'hour', note: 'moves from month to month', ...read },
     {
       column: 'month730hAfterSustainedUse',
       item: 'linux month with sustained-use discount',
@@ -76,12 +69,8 @@ function gcpFacts(lookups: MachineLookups, { type, row, meta }: PricedInstance):
     { column: 'commitment3yMonth', item: 'linux commitment 3y', unit: 'month', note: committed, ...read },
   ];
   const place = { provider: 'gcp', service: 'compute-engine', region: type.region };
-  return readColumns(
-    lookups,
-    row,
-    place,
-    columns.map(column => ({ ...column, item: `${type.name} ${column.item}` })),
-  );
+  const named = columns.map(column => ({ ...column, item: `${type.name} ${column.item}` }));
+  return [...present(listedSpotFact(lookups.files, instance)), ...readColumns(lookups, row, place, named)];
 }
 
 function azureFacts(lookups: MachineLookups, { type, row, meta }: PricedInstance): readonly PriceFact[] {

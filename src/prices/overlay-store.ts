@@ -19,6 +19,7 @@ export type OverlayPrice = Pick<PriceFact, 'item' | 'unit' | 'price' | 'kind' | 
 /** Prices of one service in one Region as a provider listed them. */
 export type PriceOverlay = {
   readonly provider: 'aws' | 'gcp' | 'azure';
+  /** Service of the book, or the name of a list that has a part of its prices (`ec2-savings-plans`). */
   readonly service: string;
   readonly region: string;
   /** When they were read, ISO 8601. */
@@ -35,6 +36,26 @@ const MAX_BYTES = 100_000_000;
 export const PRICE_MAX = 1e7;
 const FILE_NAME = /^overlay\.(aws|gcp|azure)\.([a-z][a-z0-9-]{0,39})\.([a-z][a-z0-9-]{0,39})\.json$/;
 const LICENCE = 'price list of the provider';
+
+/** Some prices of a service, read apart from the others: each list has a file of its own and replaces only itself. */
+type PartList = { readonly service: string; readonly items: RegExp; readonly licence: string };
+
+/** By the name of the list; `items` says which items of the service stand in it. */
+const PART_LISTS: Readonly<Record<string, PartList>> = {
+  'ec2-savings-plans': {
+    service: 'ec2',
+    items: / (?:compute|ec2-instance)-savings-plan /,
+    licence: LICENCE,
+  },
+  'ec2-spot': { service: 'ec2', items: / spot typical$/, licence: LICENCE },
+  'ec2-spot-history': { service: 'ec2', items: / spot$/, licence: 'your own account' },
+};
+
+/** Name of the list in which an item of a service stands. */
+function listOf(service: string, item: string): string {
+  const lists = Object.entries(PART_LISTS);
+  return lists.find(([, part]) => part.service === service && part.items.test(item))?.[0] ?? service;
+}
 
 /** Item, unit, price, kind, date, note. */
 type Row = readonly [string, string, number, PriceFact['kind'], string, string | null];
@@ -168,11 +189,12 @@ function openOverlay(path: string): Overlay {
   return { file, byItem: new Map(file.rows.map(row => [row[0].toLowerCase(), row])) };
 }
 
-function factOf({ provider, service, region, source }: OverlayFile, row: Row): PriceFact {
+function factOf({ provider, service: list, region, source }: OverlayFile, row: Row): PriceFact {
   const [item, unit, price, kind, date, note] = row;
+  const { service = list, licence = LICENCE } = PART_LISTS[list] ?? {};
   return {
     ...{ provider, service, item, region, unit, price, currency: 'USD', source, date },
-    ...{ licence: LICENCE, kind, confidence: 'A', note },
+    ...{ licence, kind, confidence: 'A', note },
   };
 }
 
@@ -186,10 +208,11 @@ export function openOverlays(workspace: string): LayerPrices {
   const byPlace = new Map(files.map(({ service, region, path }) => [`${service}|${region}`, path]));
   return {
     find: (service, item, region) => {
-      const path = byPlace.get(`${service}|${region}`.toLowerCase());
+      const wanted = item.toLowerCase();
+      const path = byPlace.get(`${listOf(service.toLowerCase(), wanted)}|${region}`.toLowerCase());
       if (path === undefined) return null;
       const { file, byItem } = read(path);
-      const row = byItem.get(item.toLowerCase());
+      const row = byItem.get(wanted);
       return row ? factOf(file, row) : null;
     },
     all: region =>

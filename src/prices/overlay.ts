@@ -3,8 +3,10 @@
 import type { NodeProduct, NodeReservationOffer, PriceFact } from '../engine/price-book.ts';
 import type { EmbeddedPriceBook } from './embedded-book.ts';
 import type { PriceQuery } from './find-prices.ts';
+import { MACHINE_SERVICES } from './instance-catalogue.ts';
 import type { InstancePrices } from './instance-prices.ts';
 import { OFFERINGS, offerItem } from './listed-rates.ts';
+import { layeredSpotPrices } from './spot-prices.ts';
 
 /** A price that stands before the book's: `override` a negotiated rate, `overlay` a list price read later than the book. */
 export type LayeredFact = PriceFact & {
@@ -84,15 +86,13 @@ function layBoth(layers: PriceLayers, own: PriceFact | null, place: Place): Pric
   return layOn('override', layers.override, listed, place);
 }
 
-const MACHINE_SERVICES = ['ec2', 'compute-engine', 'virtual-machines'] as const;
-
 /** The first service under which a machine has a price: Regions of two providers never have the same name. */
 function machinePrice(
   fact: PriceFact | null,
   lay: (service: string, fact: PriceFact | null) => PriceFact | null,
 ): PriceFact | null {
   if (fact !== null) return lay(fact.service, fact);
-  for (const service of MACHINE_SERVICES) {
+  for (const service of Object.values(MACHINE_SERVICES)) {
     const found = lay(service, null);
     if (found !== null) return found;
   }
@@ -191,6 +191,13 @@ export function layOver(book: EmbeddedPriceBook, layers: PriceLayers): EmbeddedP
         item: `${offer.size} linux reservation ${offer.termYears}y`,
         region: offer.region,
       }),
+    azureSavingsPlanRate: offer =>
+      lay(book.azureSavingsPlanRate(offer), {
+        service: 'virtual-machines',
+        item: `${offer.size} linux savings-plan ${offer.termYears}y`,
+        region: offer.region,
+      }),
+    spotPrice: layeredSpotPrices(book.spotPrice, layers),
     findPrices: query => searchLayers(book, layers, query),
   };
 }

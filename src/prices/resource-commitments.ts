@@ -1,15 +1,30 @@
 /** What a resource-based commitment of Google Cloud costs: read off the commitment prices of whole machines. */
 
 import { HOURS_PER_MONTH } from '../engine/calendar.ts';
-import type { PriceBook } from '../engine/price-book.ts';
+import type { PriceBook, PriceFact } from '../engine/price-book.ts';
 import type { BookFiles } from './book-files.ts';
 import { type InstancePrices, toNano } from './instance-prices.ts';
+import type { LayerPrices } from './overlay.ts';
 
 /** Sum of what the same machines cost, USD an hour, committed and on demand. */
-type Total = { committed: number; onDemand: number; source: string | null };
+type Total = { committed: number; onDemand: number };
+
+/** Prices of one machine, USD an hour; null where one of the two is not known. */
+type Prices = Readonly<Total> | null;
+
+function shareOf(prices: readonly Prices[]): number | null {
+  const total: Total = { committed: 0, onDemand: 0 };
+  for (const each of prices) {
+    total.committed += each?.committed ?? 0;
+    total.onDemand += each?.onDemand ?? 0;
+  }
+  return total.committed > 0 && total.onDemand > 0 ? toNano(total.committed / total.onDemand) : null;
+}
+
+const SERVICE = 'compute-engine';
 
 /**
- * @returns the lookup of `PriceBook.resourceCommitmentShare`
+ * @returns the lookup of `PriceBook.resourceCommitmentShare`: of newer list prices where they have both, else of the book
  *
  * The list has prices of machines, not of vCPU and memory; in all its series that are sold by vCPU and memory alone, both
  * have the discount of the machine. Machines with accelerators or local disks are left out: those are priced apart.
@@ -17,31 +32,57 @@ type Total = { committed: number; onDemand: number; source: string | null };
 export function resourceCommitmentShares(
   files: BookFiles,
   instances: InstancePrices,
+  overlay: LayerPrices,
 ): PriceBook['resourceCommitmentShare'] {
   return ({ series, region, termYears }) => {
-    const total: Total = { committed: 0, onDemand: 0, source: null };
-    for (const { provider, type, row, meta } of instances.all(region)) {
-      if (provider !== 'gcp' || type.family !== series) continue;
-      if (type.accelerators > 0 || type.localNvmeGb !== null) continue;
-      const month = row.optionalNumber(`commitment${termYears}yMonth`);
-      if (month === null) continue;
-      total.committed += month / HOURS_PER_MONTH;
-      total.onDemand += row.number('onDemand');
-      total.source ??= String(meta.source);
-    }
-    if (total.source === null || total.onDemand <= 0) return null;
-    return files.fact({
-      provider: 'gcp',
-      service: 'compute-engine',
-      item: `${series} commitment ${termYears}y`,
-      region,
-      unit: 'share of on-demand',
-      price: toNano(total.committed / total.onDemand),
-      currency: 'XXX',
-      kind: 'derived',
-      confidence: 'A',
-      source: total.source,
-      note: 'commitment prices of the machines of the series over their on-demand prices, before sustained use',
+    const machines = instances
+      .all(region)
+      .filter(
+        ({ provider, type }) =>
+          provider === 'gcp' &&
+          type.family === series &&
+          type.accelerators === 0 &&
+          type.localNvmeGb === null,
+      );
+    const [first] = machines;
+    if (first === undefined) return null;
+    const fact = (price: number): PriceFact =>
+      files.fact({
+        provider: 'gcp',
+        service: SERVICE,
+        item: `${series} commitment ${termYears}y`,
+        region,
+        unit: 'share of on-demand',
+        price,
+        currency: 'XXX',
+        kind: 'derived',
+        confidence: 'A',
+        source: String(first.meta.source),
+        note: 'commitment prices of the machines of the series over their on-demand prices, before sustained use',
+      });
+    const newer = machines.flatMap(({ type: { name } }) => {
+      const committed = overlay.find(SERVICE, `${name} linux commitment ${termYears}y`, region);
+      const onDemand = overlay.find(SERVICE, `${name} linux`, region);
+      return committed && onDemand ? { committed, onDemand } : [];
     });
+    const newerShare = shareOf(
+      newer.map(({ committed, onDemand }) => ({
+        committed: committed.price / HOURS_PER_MONTH,
+        onDemand: onDemand.price,
+      })),
+    );
+    if (newerShare !== null) {
+      const { source, date, licence } = newer[0]?.committed ?? fact(newerShare);
+      return { ...fact(newerShare), source, date, licence };
+    }
+    const listed = shareOf(
+      machines.map(({ row }) => {
+        const month = row.optionalNumber(`commitment${termYears}yMonth`);
+        return month === null
+          ? null
+          : { committed: month / HOURS_PER_MONTH, onDemand: row.number('onDemand') };
+      }),
+    );
+    return listed === null ? null : fact(listed);
   };
 }

@@ -25,6 +25,7 @@ import {
   billFetchSchema,
   pricesAgeSchema,
   pricesExplainSchema,
+  pricesImportSpotSchema,
   pricesOverrideSchema,
   pricesRefreshSchema,
 } from './contract/prices.ts';
@@ -48,6 +49,7 @@ export const CONTRACTS = {
   'bill-summary': billSummarySchema,
   'prices-get': pricesExplainSchema,
   'prices-refresh': pricesRefreshSchema,
+  'prices-import-spot': pricesImportSpotSchema,
   'prices-override': pricesOverrideSchema,
   'prices-age': pricesAgeSchema,
   'bill-fetch': billFetchSchema,

@@ -91,6 +91,25 @@ export function database(type: string, engine: string, price: string, changes: R
   };
 }
 
+/** A node of ElastiCache or OpenSearch. */
+export function node(type: string, price: string, changes: Row): Row {
+  return { ...PLAIN, SKU: `SKU-${type}`, 'Instance Type': type, PricePerUnit: price, ...changes };
+}
+
+/** The reserved terms of a row: `Hrs` or `Quantity` (upfront). */
+export function terms(of: Row, payment: string, unit: 'Hrs' | 'Quantity', price: string, lease = '1yr'): Row {
+  return {
+    ...of,
+    TermType: 'Reserved',
+    OfferTermCode: `${payment} ${lease}`,
+    LeaseContractLength: lease,
+    PurchaseOption: payment,
+    OfferingClass: 'standard',
+    Unit: unit,
+    PricePerUnit: price,
+  };
+}
+
 /** A row of EBS storage. */
 export function volume(name: string, price: string, changes: Row = {}): Row {
   return {
@@ -120,11 +139,11 @@ export function offerFile(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-/** Answers like AWS: the index, the Regions of each offer, and the given file for each CSV. */
+/** Answers like AWS: the index, the Regions of each offer and of the plans, and the given file for each CSV and the advisor. */
 export function awsAnswers(file: (path: string) => Answer): (asked: Asked) => Answer {
   return ({ path }) => {
     if (path === '/offers/v1.0/aws/index.json') {
-      const names = ['AmazonEC2', 'AmazonRDS', 'AmazonElastiCache'];
+      const names = ['AmazonEC2', 'AmazonRDS', 'AmazonElastiCache', 'AmazonES'];
       const offers = names.map(name => [
         name,
         { offerCode: name, currentRegionIndexUrl: `/offers/v1.0/aws/${name}/current/region_index.json` },
@@ -137,6 +156,96 @@ export function awsAnswers(file: (path: string) => Answer): (asked: Asked) => An
       const regions = { 'eu-west-1': { regionCode: 'eu-west-1', currentVersionUrl: url } };
       return { body: JSON.stringify({ regions }) };
     }
-    return path.endsWith('/eu-west-1/index.csv') ? file(path) : { status: 404 };
+    if (path === '/savingsPlan/v1.0/aws/AWSComputeSavingsPlan/current/region_index.json') {
+      const versionUrl = '/savingsPlan/v1.0/aws/AWSComputeSavingsPlan/20261105000000/eu-west-1/index.json';
+      return { body: JSON.stringify({ regions: [{ regionCode: 'eu-west-1', versionUrl }] }) };
+    }
+    const isFile = path.endsWith('/eu-west-1/index.csv') || path === '/spot-advisor-data.json';
+    return isFile ? file(path) : { status: 404 };
   };
+}
+
+const PLAN_COLUMNS = [
+  'SKU',
+  'RateCode',
+  'Unit',
+  'EffectiveDate',
+  'DiscountedRate',
+  'Currency',
+  'DiscountedSKU',
+  'DiscountedUsageType',
+  'DiscountedOperation',
+  'PurchaseOption',
+  'LeaseContractLength',
+  'LeaseContractLengthUnit',
+  'ServiceCode',
+  'UsageType',
+  'Operation',
+  'Description',
+  'Instance Family',
+  'Location',
+  'Location Type',
+  'Granularity',
+  'Product Family',
+  'DiscountedServiceCode',
+  'DiscountedRegionCode',
+  'DiscountedInstanceType',
+] as const;
+
+type PlanRow = Partial<Record<(typeof PLAN_COLUMNS)[number], string>>;
+
+/** A rate under a Compute Savings Plan of one year without upfront, Linux, unless it says otherwise. */
+export function planRate(type: string, price: string, changes: PlanRow = {}): PlanRow {
+  return {
+    SKU: 'PLAN1',
+    RateCode: `PLAN1.${type}`,
+    Unit: 'Hrs',
+    EffectiveDate: '2026-11-05T00:00:00Z',
+    DiscountedRate: price,
+    Currency: 'USD',
+    DiscountedSKU: `SKU-${type}`,
+    DiscountedUsageType: `EUW1-BoxUsage:${type}`,
+    DiscountedOperation: 'RunInstances',
+    PurchaseOption: 'No Upfront',
+    LeaseContractLength: '1',
+    LeaseContractLengthUnit: 'year',
+    ServiceCode: 'ComputeSavingsPlans',
+    Description: '1 year No Upfront "Compute" Savings Plan',
+    Granularity: 'hourly',
+    'Product Family': 'ComputeSavingsPlans',
+    DiscountedServiceCode: 'AmazonEC2',
+    DiscountedRegionCode: 'eu-west-1',
+    ...changes,
+  };
+}
+
+/** A list of Savings Plans: five lines about it, the header, the rows. */
+export function planFile(rows: readonly PlanRow[]): string {
+  const line = (cells: readonly string[]) => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',');
+  return [
+    line(['FormatVersion', 'v1.0']),
+    line(['Disclaimer', 'made for a test']),
+    line(['Publication Date', '2026-11-05T00:00:00Z']),
+    line(['Version', '20261105000000']),
+    line(['OfferCode', 'AWSComputeSavingsPlan']),
+    line(PLAN_COLUMNS),
+    ...rows.map(row => line(PLAN_COLUMNS.map(name => row[name] ?? ''))),
+    '',
+  ].join('\n');
+}
+
+/** The spot advisor's file. @param advice by system and type: saving in percent, and the index of the band */
+export function advisorFile(
+  region: string,
+  advice: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): string {
+  return JSON.stringify({
+    global_rate: '<10%',
+    instance_types: { 'm5.large': { emr: true, cores: 2, ram_gb: 8 } },
+    ranges: [
+      { index: 0, label: '<5%', dots: 0, max: 5 },
+      { index: 1, label: '5-10%', dots: 1, max: 11 },
+    ],
+    spot_advisor: { [region]: advice, 'us-east-1': { Linux: { 'm5.large': { s: 10, r: 1 } } } },
+  });
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { AwsService } from '../../src/connect/aws-offers.ts';
 import { readAwsPrices } from '../../src/connect/aws-prices.ts';
 import type { RequestPolicy } from '../../src/connect/requests.ts';
-import { awsAnswers, database, machine, offerFile, reserved, volume } from './aws-list.ts';
+import { awsAnswers, database, machine, node, offerFile, reserved, terms, volume } from './aws-list.ts';
 import { type Answer, type Loopback, loopback, NOW, quick } from './loopback.ts';
 
 let server: Loopback | null = null;
@@ -109,6 +109,97 @@ describe('AWS price lists', () => {
     expect(items['m5.large linux standard-ri 1y no-upfront']).toBe(0.067);
     expect(items['m5.large linux standard-ri 1y partial-upfront']).toBeCloseTo(0.032 + 280 / 8760, 8);
     expect(items['m5.large linux standard-ri 1y all-upfront']).toBeCloseTo(550 / 8760, 8);
+  });
+
+  test.each([
+    ['upfront part', reserved('m5.large', 'Partial Upfront', 'Hrs', '0.032')],
+    ['hourly part', reserved('m5.large', 'All Upfront', 'Quantity', '550')],
+  ])('a reservation whose %s is missing is no price, and certainly no lower one', async (_what, part) => {
+    const { items, refused } = await prices([machine('m5.large', '0.107'), part]);
+
+    expect(items).toEqual({ 'm5.large linux': 0.107 });
+    expect(refused).toBe(1);
+  });
+
+  test.each(['NaN', '-280', '1e308', ''])('an upfront part of %j is no price either', async upfront => {
+    const { items, refused } = await prices([
+      reserved('m5.large', 'Partial Upfront', 'Hrs', '0.032'),
+      reserved('m5.large', 'Partial Upfront', 'Quantity', upfront),
+    ]);
+
+    expect(items).toEqual({});
+    expect(refused).toBe(1);
+  });
+
+  test('machines have two classes of reservations, and terms that are sold no more are left out', async () => {
+    const convertible = { ...reserved('m5.large', 'No Upfront', 'Hrs', '0.077'), OfferTermCode: 'CONV' };
+    const { items } = await prices([
+      reserved('m5.large', 'No Upfront', 'Hrs', '0.067'),
+      { ...convertible, OfferingClass: 'convertible', LeaseContractLength: '3yr' },
+      { ...convertible, OfferTermCode: 'HU', PurchaseOption: 'Heavy Utilization' },
+      { ...convertible, OfferTermCode: '5Y', LeaseContractLength: '5yr' },
+    ]);
+
+    expect(items).toEqual({
+      'm5.large linux convertible-ri 3y no-upfront': 0.077,
+      'm5.large linux standard-ri 1y no-upfront': 0.067,
+    });
+  });
+
+  test('reservations of databases, caches and search nodes come under the names of the book', async () => {
+    const db = database('db.r6g.large', 'PostgreSQL', '0.25');
+    const both = {
+      ...db,
+      SKU: 'multi',
+      'Deployment Option': 'Multi-AZ',
+      usageType: 'EUW1-Multi-AZUsage:db.r6g.large',
+    };
+    const rds = await prices(
+      [
+        db,
+        terms(db, 'No Upfront', 'Hrs', '0.17'),
+        terms(db, 'All Upfront', 'Quantity', '2628', '3yr'),
+        terms(db, 'All Upfront', 'Hrs', '0.0000000000', '3yr'),
+        terms(both, 'No Upfront', 'Hrs', '0.34'),
+      ],
+      ['rds'],
+    );
+    expect(rds.items).toEqual({
+      'db.r6g.large postgresql multi-az reserved 1y no-upfront': 0.34,
+      'db.r6g.large postgresql single-az': 0.25,
+      'db.r6g.large postgresql single-az reserved 1y no-upfront': 0.17,
+      'db.r6g.large postgresql single-az reserved 3y all-upfront': 0.1,
+    });
+    await server?.close();
+
+    const cache = node('cache.r6g.large', '0.228', {
+      'Product Family': 'Cache Instance',
+      'Cache Engine': 'Valkey',
+      usageType: 'EUW1-NodeUsage:cache.r6g.large',
+    });
+    const caches = await prices([cache, terms(cache, 'No Upfront', 'Hrs', '0.15')], ['elasticache']);
+    expect(caches.items).toEqual({
+      'cache.r6g.large valkey': 0.228,
+      'cache.r6g.large valkey reserved 1y no-upfront': 0.15,
+    });
+    await server?.close();
+
+    const search = node('r6g.large.search', '0.186', {
+      'Product Family': 'Amazon OpenSearch Service Instance',
+      usageType: 'EUW1-ESInstance:r6g.large',
+    });
+    const nodes = await prices(
+      [
+        search,
+        terms(search, 'No Upfront', 'Hrs', '0.128'),
+        node('r6g.large.search', '9', { 'Product Family': 'Amazon OpenSearch Service Volume' }),
+      ],
+      ['opensearch'],
+    );
+    expect(nodes.items).toEqual({
+      'r6g.large.search': 0.186,
+      'r6g.large.search reserved 1y no-upfront': 0.128,
+    });
   });
 
   test('databases come by engine and deployment; I/O-optimised Aurora is another price', async () => {

@@ -79,7 +79,6 @@ describe('Azure retail prices', () => {
   });
 
   test.each([
-    ['spot', { skuName: 'D4s v5 Spot' }],
     ['low priority', { meterName: 'D4s v5 Low Priority' }],
     ['a cloud service', { productName: 'Dsv5 Series Cloud Services' }],
     ['a dedicated host', { productName: 'Virtual Machines Dedicated Host Series Host' }],
@@ -91,6 +90,64 @@ describe('Azure retail prices', () => {
     expect(items).toEqual({ 'Standard_D4s_v5 linux': 0.192 });
     expect(refused).toBe(0);
   });
+
+  test('spare capacity is a spot price of the machine, and never its price', async () => {
+    const spot = { ...MACHINE, skuName: 'D4s v5 Spot', meterName: 'D4s v5 Spot', retailPrice: 0.0401 };
+    const windows = { ...spot, productName: 'Virtual Machines Dsv5 Series Windows', retailPrice: 0.077 };
+    const { items } = await read(asked => page(isReservation(asked) ? [] : [MACHINE, spot, windows]));
+
+    expect(items).toEqual({
+      'Standard_D4s_v5 linux': 0.192,
+      'Standard_D4s_v5 linux spot': 0.0401,
+      'Standard_D4s_v5 windows spot': 0.077,
+    });
+  });
+
+  test('plan prices stand beside the price on demand, an hour for each term', async () => {
+    const savingsPlan = [
+      { unitPrice: 0.103, retailPrice: 0.0877, term: '3 Years' },
+      { unitPrice: 0.154, retailPrice: 0.1312, term: '1 Year' },
+      { unitPrice: 0.1, retailPrice: 0.1, term: '5 Years' },
+    ];
+    const windows = { ...MACHINE, productName: 'Virtual Machines Dsv5 Series Windows', retailPrice: 0.376 };
+    const { items, refused } = await read(asked =>
+      page(
+        isReservation(asked)
+          ? []
+          : [
+              { ...MACHINE, savingsPlan },
+              { ...windows, savingsPlan },
+            ],
+      ),
+    );
+
+    expect(items).toEqual({
+      'Standard_D4s_v5 linux': 0.192,
+      'Standard_D4s_v5 linux savings-plan 1y': 0.1312,
+      'Standard_D4s_v5 linux savings-plan 3y': 0.0877,
+      'Standard_D4s_v5 windows': 0.376,
+    });
+    expect(refused).toBe(0);
+  });
+
+  test.each([
+    ['text', 'free'],
+    ['negative', -0.1],
+    ['zero', 0],
+    ['absurd', 1e308],
+    ['dearer than on demand', 0.5],
+    ['nothing', undefined],
+  ])(
+    'a plan price that is %s is refused and counted, and the machine keeps its price',
+    async (_what, retailPrice) => {
+      const { items, refused } = await read(asked =>
+        page(isReservation(asked) ? [] : [{ ...MACHINE, savingsPlan: [{ term: '1 Year', retailPrice }] }]),
+      );
+
+      expect(items).toEqual({ 'Standard_D4s_v5 linux': 0.192 });
+      expect(refused).toBe(1);
+    },
+  );
 
   test('Windows has a product of its own', async () => {
     const windows = { ...MACHINE, productName: 'Virtual Machines Dsv5 Series Windows', retailPrice: 0.376 };
@@ -133,6 +190,7 @@ describe('Azure retail prices', () => {
       /never ends/,
     ],
     ['something else than prices', () => ({ body: '{"Items": [{"retailPrice": 1}]}' }), /retail prices/],
+    ['plans that are no list', () => page([{ ...MACHINE, savingsPlan: 'none' }]), /retail prices/],
     ['no JSON', () => ({ body: '<html>' }), /JSON/],
     ['a long pause', () => ({ status: 429, headers: { 'retry-after': '3600' } }), /status 429/],
   ])('%s is an error with a reason', async (_what, reply, message) => {

@@ -122,6 +122,69 @@ describe('Google’s catalog, through its own client', () => {
     expect(JSON.stringify(overlay)).not.toContain('a-key-for-the-test');
   });
 
+  test('whole dollars that are 0 may be left out, as JSON of protocol buffers does', async () => {
+    const bare = (full: ReturnType<typeof sku>) => {
+      const copy = structuredClone(full);
+      for (const { pricingExpression } of copy.pricingInfo)
+        for (const { unitPrice } of pricingExpression.tieredRates) Reflect.deleteProperty(unitPrice, 'units');
+      return copy;
+    };
+    const { items } = await read(() => page([bare(CORE), bare(RAM)]));
+
+    expect(items).toEqual({ 'n2-standard-4 linux': 0.194236 });
+  });
+
+  test('commitments are fees of vCPUs and memory: a machine’s month has 730 hours of both', async () => {
+    const fee = (description: string, nanos: number, usageType: string) =>
+      sku(description, nanos, {
+        usageType,
+        usageUnit: / Ram /.test(description) ? 'GiBy.h' : 'h',
+      });
+    const { items, refused } = await read(
+      () =>
+        page([
+          CORE,
+          RAM,
+          fee('Commitment v1: N2 Cpu in Americas for 1 Year', 19_915_000, 'Commit1Yr'),
+          fee('Commitment v1: N2 Ram in Americas for 1 Year', 2_669_000, 'Commit1Yr'),
+          fee('Commitment v1: N2 Cpu in Americas for 3 Years', 14_225_000, 'Commit3Yr'),
+          fee('Commitment v1: N2 Ram in Americas for 3 Years', 1_907_000, 'Commit3Yr'),
+          fee('Commitment v1: N2D AMD Cpu in Americas for 1 Year', 17_326_000, 'Commit1Yr'),
+          fee('Commitment v1: N2D AMD Ram in Americas for 1 Year', 2_322_000, 'Commit1Yr'),
+          fee('Commitment v1: Cpu in Americas for 1 Year', 19_915_000, 'Commit1Yr'),
+          fee('Commitment v1: Ram in Americas for 1 Year', 2_669_000, 'Commit1Yr'),
+          // A term that is not the one of its usage type, and what is no machine.
+          fee('Commitment v1: N2 Cpu in Americas for 3 Years', 99_000_000, 'Commit1Yr'),
+          fee('Commitment v1: Local SSD in Americas for 1 Year', 99_000_000, 'Commit1Yr'),
+          fee('Commitment - dollar based v1: GCE for 1 year', 99_000_000, 'Commit1Yr'),
+        ]),
+      [N2, { ...N2, name: 'n2d-standard-4', series: 'n2d' }, { ...N2, name: 'n1-standard-4', series: 'n1' }],
+    );
+
+    expect(items).toEqual({
+      'n1-standard-4 linux commitment 1y': 89.32572,
+      'n2-standard-4 linux': 0.194236,
+      'n2-standard-4 linux commitment 1y': 89.32572,
+      'n2-standard-4 linux commitment 3y': 63.81076,
+      'n2d-standard-4 linux commitment 1y': 77.71288,
+    });
+    expect(refused).toBe(0);
+  });
+
+  test.each([
+    ['negative', -5],
+    ['not a number', 'NaN'],
+    ['over a billion', 1e308],
+  ])('a fee with nanos that are %s is refused and counted, or the page is an error', async (_what, nanos) => {
+    const bad = sku('Commitment v1: N2 Cpu in Americas for 1 Year', 0, { usageType: 'Commit1Yr' });
+    const rate = bad.pricingInfo[0]?.pricingExpression.tieredRates[0]?.unitPrice;
+    if (rate) Reflect.set(rate, 'nanos', nanos);
+    const answer = await read(() => page([CORE, RAM, bad])).catch((error: unknown) => error);
+
+    if (answer instanceof Error) expect(String(answer)).toMatch(/catalog answers/);
+    else expect(answer).toMatchObject({ refused: 1, items: { 'n2-standard-4 linux': 0.194236 } });
+  });
+
   test('spot, AMD, Arm and compute-optimised machines have descriptions of their own', async () => {
     const { items } = await read(
       () =>

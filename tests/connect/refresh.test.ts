@@ -39,6 +39,7 @@ async function refreshAws(
     endpoint: server.url.href,
     apiKey: null,
     book: openEmbeddedBook(),
+    current: () => openEmbeddedBook(openPriceLayers(folder, '2026-11-23')),
     policy: quick({ signal }),
     now: NOW,
   });

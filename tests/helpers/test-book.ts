@@ -92,6 +92,8 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   's3 INT monitoring': [0.0000025, 'object-month'],
   'dynamodb standard on_demand_read': [0.125, '1M RRU'],
   'dynamodb standard on_demand_write': [0.625, '1M WRU'],
+  'dynamodb standard provisioned_rcu': [0.00013, 'RCU-hour'],
+  'dynamodb standard provisioned_wcu': [0.00065, 'WCU-hour'],
   'dynamodb standard_ia on_demand_read': [0.155, '1M RRU'],
   'dynamodb standard_ia on_demand_write': [0.78, '1M WRU'],
   'dynamodb standard_ia storage': [0.1, 'GB-month'],
@@ -99,11 +101,15 @@ const UNIT_PRICES: Readonly<Record<string, readonly [price: number, unit: string
   'rds_storage gp3 storage_multi_az': [0.2, 'GB-month'],
   ...STORAGE_NETWORK_PRICES,
   'aurora io_optimized storage': [0.225, 'GB-month'],
+  'aurora standard storage': [0.1, 'GB-month'],
+  'aurora standard io': [0.2, '1M I/O'],
   'fargate x86_linux vcpu': [0.04, 'vCPU-hour'],
   'fargate x86_linux memory': [0.004, 'GB-hour'],
   'fargate arm64_linux vcpu': [0.032, 'vCPU-hour'],
   'fargate arm64_linux memory': [0.0032, 'GB-hour'],
   'ec2 windows_licence surcharge_over_linux': [0.05, 'vCPU-hour'],
+  'ec2 sql_server_licence enterprise': [0.4, 'vCPU-hour'],
+  'ec2 sql_server_licence standard': [0.1, 'vCPU-hour'],
   ...ARCHITECTURE_PRICES,
 };
 
@@ -115,6 +121,8 @@ const DATABASES: Readonly<Record<string, number>> = {
   'db.r7g.large postgresql': 0.3,
   'db.m5.large sqlserver-se': 0.6,
   'db.m5.xlarge sqlserver-se': 1.2,
+  'db.m5.large sqlserver-ee': 1.5,
+  'db.m5.xlarge sqlserver-ee': 3,
 };
 
 /** USD per hour of a cache or search node. */
@@ -215,8 +223,14 @@ const AZURE_LINUX: Readonly<Record<string, number>> = {
   'Standard_E4s_v5 eastus': 0.25,
 };
 
-/** What a test changes in the book: unit prices by `service item component`; null takes a price away. */
-export type TestBookChanges = { readonly unitPrices?: Readonly<Record<string, number | null>> };
+/** What a test changes in the book: unit prices by `service item component` (null takes a price away), and what it lacks. */
+export type TestBookChanges = {
+  readonly unitPrices?: Readonly<Record<string, number | null>>;
+  /** Spot prices by `type Region`, USD an hour; none without them. */
+  readonly spotPrices?: Readonly<Record<string, number>>;
+  /** Plan prices by `size Region term`, USD an hour; none without them. */
+  readonly azurePlanPrices?: Readonly<Record<string, number>>;
+};
 
 /** The book. Linux and Windows have prices, other systems none; no commitment discounts the Windows licence. */
 export function testBook(changes: TestBookChanges = {}): PriceBook {
@@ -278,6 +292,14 @@ export function testBook(changes: TestBookChanges = {}): PriceBook {
       return share === undefined
         ? null
         : { ...fact('compute-engine', series, region, share, 'share'), kind: 'measured' };
+    },
+    azureSavingsPlanRate: ({ size, region, termYears }) => {
+      const price = changes.azurePlanPrices?.[`${size} ${region} ${termYears}`];
+      return price === undefined ? null : fact('virtual-machines', size, region, price, 'hour');
+    },
+    spotPrice: (name, region, system) => {
+      const price = changes.spotPrices?.[`${name} ${region}`];
+      return price === undefined ? null : fact('ec2', `${name} ${system} spot`, region, price, 'hour');
     },
     azureReservationRate: ({ size, region, termYears }) => {
       const price = AZURE_RESERVED[`${size} ${region} ${termYears}`];

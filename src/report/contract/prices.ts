@@ -8,7 +8,7 @@ import { amount } from './shared.ts';
 const layer = z
   .enum(['override', 'overlay', 'book'])
   .describe(
-    'override: a negotiated rate; overlay: a list price read by `prices refresh`; book: shipped with it',
+    'override: a negotiated rate; overlay: a price read by `prices refresh` or `prices import-spot`; book: shipped with it',
   );
 
 const standingBefore = z.object({
@@ -39,6 +39,11 @@ export const pricesExplainSchema = pricesGetSchema.extend({
     })
     .nullable()
     .describe('where nothing was found: what comes near'),
+  otherRegions: z
+    .array(z.string())
+    .describe(
+      'where nothing was found in the Region asked for: Regions that have a price for the other words',
+    ),
 });
 
 export const pricesRefreshSchema = z.object({
@@ -53,6 +58,20 @@ export const pricesRefreshSchema = z.object({
       prices: z.number(),
       refused: z.number(),
       readAt: z.string().nullable().describe('when the overlay in force was read; null without one'),
+    }),
+  ),
+  findings: z.array(findingSchema),
+});
+
+export const pricesImportSpotSchema = z.object({
+  schema: z.literal('trimtab/prices-import-spot/1'),
+  workspace: z.string(),
+  records: z.number().describe('records that the prices are made of'),
+  regions: z.array(
+    z.object({
+      region: z.string(),
+      prices: z.number().describe('types and systems with a price now'),
+      date: z.string().describe('last day of the history'),
     }),
   ),
   findings: z.array(findingSchema),
@@ -115,6 +134,7 @@ export const billFetchSchema = z.object({
 });
 
 export type PricesRefreshReport = z.output<typeof pricesRefreshSchema>;
+export type PricesImportSpotReport = z.output<typeof pricesImportSpotSchema>;
 export type PricesOverrideReport = z.output<typeof pricesOverrideSchema>;
 export type PricesAgeReport = z.output<typeof pricesAgeSchema>;
 export type BillFetchReport = z.output<typeof billFetchSchema>;

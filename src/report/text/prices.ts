@@ -20,7 +20,7 @@ type Fact = PricesGetReport['prices'][number];
 
 const LAYER = {
   override: 'a negotiated rate of this workspace',
-  overlay: 'a list price read by `prices refresh`',
+  overlay: 'a price read by `prices refresh` or `prices import-spot`',
   book: 'the list price that came with the program',
 } as const;
 
@@ -65,12 +65,18 @@ function nearestLines(nearest: PricesGetReport['nearest'], width: number): strin
   ].flatMap(line => wrap(line, width));
 }
 
+function elsewhereLines(regions: PricesGetReport['otherRegions'], width: number): string[] {
+  if (regions.length === 0) return [];
+  const advice = 'A price of one Region says nothing of another: read the Region with `prices refresh`.';
+  return wrap(`It has one in ${regions.join(', ')}. ${advice}`, width);
+}
+
 /** Prices with where they come from: one in full, several as a table; where there is none, what comes near. */
-export function pricesText({ prices, nearest }: PricesGetReport, width: number): string[] {
+export function pricesText({ prices, nearest, otherRegions }: PricesGetReport, width: number): string[] {
   const [only] = prices;
   if (!only) {
     const refused = 'The book has no such price. An unknown price is refused, never taken for 0.';
-    return [refused, ...nearestLines(nearest, width)];
+    return [refused, ...elsewhereLines(otherRegions, width), ...nearestLines(nearest, width)];
   }
   if (prices.length === 1) return factLines(only, width);
   const hasPaid = prices.some(({ paid }) => paid !== null);

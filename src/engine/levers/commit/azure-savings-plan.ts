@@ -50,14 +50,14 @@ export const azureSavingsPlan = defineLever({
       label: 'Assumed discount',
       unit: '%',
       description:
-        'An assumption: plan prices of each size are not in the price book. Look yours up for the term; 65 % is the advertised maximum.',
+        'An assumption for sizes of which the price book has no plan price (`prices refresh --azure` reads them); 65 % is the advertised maximum.',
       default: 25,
       min: 1,
       max: 65,
       step: 1,
     }),
   },
-  eligible: (_estate, params, { uncoveredUsage, sizePurchase }) => {
+  eligible: (_estate, params, { uncoveredUsage, sizePurchase, rates }) => {
     const machines = uncoveredUsage().filter(({ shape }) => shape.kind === 'azure-vm');
     if (machines.length === 0) return no('the bill has no virtual machines of Azure');
     if (!machines.some(isUsed)) return no('commitments cover all virtual machines already');
@@ -80,7 +80,14 @@ export const azureSavingsPlan = defineLever({
     if (commitmentPerHour < COMMITMENT_STEP_PER_HOUR)
       return no('no machine runs long enough to cost less under a savings plan');
     const commitment = { ...template, commitmentPerHour };
-    const what = `any size and Region at ${params.assumedDiscountPercent} % off, the optimum is $${sized.amount.toFixed(3)}/h`;
+    const termYears = template.termYears ?? 1;
+    const isListed = machines.some(
+      ({ shape }) =>
+        shape.kind === 'azure-vm' && rates.book.azureSavingsPlanRate({ ...shape, termYears }) !== null,
+    );
+    const assumed = `${params.assumedDiscountPercent} % off`;
+    const discount = isListed ? `the book's plan prices, ${assumed} where it has none` : assumed;
+    const what = `any size and Region at ${discount}, the optimum is $${sized.amount.toFixed(3)}/h`;
     return yes(whyOf([{ commitment, what, marginalUtilization }]), 'assumed', { commitment });
   },
   effect: (_estate, { commitment }) => ({ kind: 'commit', commitments: [commitment] }),

@@ -112,8 +112,8 @@ export const spotBatch = defineLever({
     const saved = context.saving({ kind: 'spot', resourceId: instance.id, share, perHour });
     if (saved === null || saved <= 0) return no('spot and what stands in for it are no cheaper');
     return yes(
-      `${params.sharePercent} % of ${usage.instanceType} on spot at $${price.perHour.toFixed(4)} an hour${price.isBilled ? ', as the bill pays' : ', an assumed price'}; ${(redone * 100).toFixed(2)} % of the work done again`,
-      price.isBilled && declared !== null ? 'inferred' : 'assumed',
+      `${params.sharePercent} % of ${usage.instanceType} on spot at $${price.perHour.toFixed(4)} an hour, ${price.origin}; ${(redone * 100).toFixed(2)} % of the work done again`,
+      price.isObserved && declared !== null ? 'inferred' : 'assumed',
       { share, perHour, tierShare: tierShare(instance, share, context), monthlyProbability: known },
     );
   },

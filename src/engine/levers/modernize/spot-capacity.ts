@@ -1,8 +1,8 @@
 /**
  * Instances that may be moved to spot: what they cost there, which part of a tier they are, and what forbids it.
  *
- * The price is the bill's own where the same type ran on spot; else a share of the list price, which is an assumption: spot
- * prices move, and their average discount is far from the advertised one.
+ * The price is the bill's own where the same type ran on spot; else the price book's, with its date; else a share of the list
+ * price, which is an assumption: spot prices move, and their average discount is far from the advertised one.
  */
 
 import type { ComputeUsage, Estate, InstanceResource } from '../../estate/estate.ts';
@@ -33,10 +33,10 @@ export const SPOT_PARAMS = {
     choices: ['unknown', 'lt5', '5to10', '10to15', '15to20', 'gt20'],
   }),
   spotPricePercent: numberParam({
-    label: 'Spot price where the bill shows none',
+    label: 'Spot price where nothing shows one',
     unit: '% of on-demand',
     description:
-      'Assumption, range 30 to 70 %: medians of three types in 2026-09 were 41 to 44 % of on-demand; zones differ by a factor of 1.4.',
+      'Used where neither the bill nor the price book has a spot price of the type. Assumption, range 30 to 70 %: medians of three types in 2026-09 were 41 to 44 % of on-demand; zones differ by a factor of 1.4.',
     default: 45,
     min: 10,
     max: 100,
@@ -142,24 +142,53 @@ export function tierShare({ workload }: InstanceResource, share: number, { estat
   return Math.min(1, (fleet.spotHours + share * fleet.candidateHours) / fleet.hours);
 }
 
-/** USD of a spot hour, and whether the bill says so; null without an on-demand price. */
+/** What a spot hour costs, and what says so. */
+export type SpotPrice = {
+  /** USD, redone work and hours of on-demand machines that stand in included. */
+  readonly perHour: number;
+  /** Paid on the bill, or read off a price history or a list of spot prices: not an average of a market, not assumed. */
+  readonly isObserved: boolean;
+  /** For people: `as the bill pays`, or the date of the price. */
+  readonly origin: string;
+};
+
+type SpotBase = Pick<SpotPrice, 'isObserved' | 'origin'> & { readonly price: number };
+
+/** A spot hour by itself: the bill, else the book, else the assumed share of the list price. */
+function spotBase(
+  { region }: InstanceResource,
+  usage: ComputeUsage,
+  { spotPricePercent }: SpotParams,
+  onDemand: number,
+  { estate, rates }: LeverContext,
+): SpotBase {
+  const billed = viewOf(estate).spot.get(spotKey(region, usage));
+  if (billed !== undefined && billed.hours > 0)
+    return { price: billed.cost / billed.hours, isObserved: true, origin: 'as the bill pays' };
+  const fact = rates.spotPrice(poolOf(region ?? '', usage));
+  if (fact !== null) {
+    const isObserved = fact.kind === 'measured' || fact.layer === 'override';
+    return { price: fact.price, isObserved, origin: `the price book's spot price of ${fact.date}` };
+  }
+  // Spot prices follow the market: a private discount on the list says nothing of them.
+  const { instanceType, operatingSystem } = usage;
+  const list = rates.book.instancePrice(instanceType, region ?? '', operatingSystem)?.price ?? onDemand;
+  return { price: (list * spotPricePercent) / 100, isObserved: false, origin: 'an assumed price' };
+}
+
+/** What a spot hour of an instance costs; null without an on-demand price. */
 export function spotPrice(
   instance: InstanceResource,
   usage: ComputeUsage,
   params: SpotParams,
   redoneHoursPerHour: number,
-  { estate, rates }: LeverContext,
-): { readonly perHour: number; readonly isBilled: boolean } | null {
-  const region = instance.region ?? '';
-  const onDemand = rates.onDemandPerHour(poolOf(region, usage));
+  context: LeverContext,
+): SpotPrice | null {
+  const onDemand = context.rates.onDemandPerHour(poolOf(instance.region ?? '', usage));
   if (onDemand === null) return null;
-  const billed = viewOf(estate).spot.get(spotKey(instance.region, usage));
-  const isBilled = billed !== undefined && billed.hours > 0;
-  // Spot prices follow the market: a private discount on the list says nothing of them.
-  const list = rates.book.instancePrice(usage.instanceType, region, usage.operatingSystem)?.price ?? onDemand;
-  const spot = isBilled ? billed.cost / billed.hours : (list * params.spotPricePercent) / 100;
-  const perHour = spot * (1 + redoneHoursPerHour) + (params.fallbackPercent / 100) * onDemand;
-  return { perHour, isBilled };
+  const { price, ...rest } = spotBase(instance, usage, params, onDemand, context);
+  const perHour = price * (1 + redoneHoursPerHour) + (params.fallbackPercent / 100) * onDemand;
+  return { perHour, ...rest };
 }
 
 /** What declared compute tiers say: a reason against spot, or whether all of them are stateless. */

@@ -82,8 +82,8 @@ export const spotInstances = defineLever({
     const saved = context.saving({ kind: 'spot', resourceId: instance.id, share, perHour });
     if (saved === null || saved <= 0) return no('spot and what stands in for it are no cheaper');
     return yes(
-      `${params.sharePercent} % of ${usage.instanceType} on spot at $${price.perHour.toFixed(4)} an hour${price.isBilled ? ', as the bill pays' : ', an assumed price'}`,
-      price.isBilled && (state.isStateless || isReplaced) ? 'inferred' : 'assumed',
+      `${params.sharePercent} % of ${usage.instanceType} on spot at $${price.perHour.toFixed(4)} an hour, ${price.origin}`,
+      price.isObserved && (state.isStateless || isReplaced) ? 'inferred' : 'assumed',
       {
         share,
         perHour,
