@@ -78,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./plan-show.ts')).planShow,
   },
   {
+    name: 'plan stress',
+    summary: 'what is left of a plan when something happens',
+    load: async () => (await import('./plan-stress.ts')).planStress,
+  },
+  {
     name: 'plan attribute',
     summary: 'which move saved what, and what the order costs',
     load: async () => (await import('./plan-attribute.ts')).planAttribute,

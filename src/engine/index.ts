@@ -53,6 +53,17 @@ export type {
 export { UNALLOCATED } from './estate/estate.ts';
 export { gather, workloadOf } from './estate/gather.ts';
 export type { Workload } from './estate/workload.ts';
+export type { BusinessMetric, MetricBasis } from './finance/business-metric.ts';
+export type { ClockMonth, ClockTotals } from './finance/clock-months.ts';
+export {
+  type AddressableBill,
+  type Finance,
+  type FinanceOptions,
+  financeOf,
+  type SavingShares,
+} from './finance/finance.ts';
+export type { FiscalYear } from './finance/fiscal-years.ts';
+export { type UnitCost, type UnitCostMonth, unitCostsOf } from './finance/unit-cost.ts';
 export type { Finding, FindingSource, Severity } from './finding.ts';
 export type { GrowthRule } from './forecast/growth-rate.ts';
 export type { Inject } from './forecast/inject.ts';
@@ -85,8 +96,8 @@ export {
   givenBudgetPrice,
   OPPORTUNITY_ORDERS,
   type OpportunityOrder,
+  opportunityValue,
   rankOpportunities,
-  valueOf,
 } from './opportunities/rank.ts';
 export { findOpportunities, searchOpportunities } from './opportunities/search.ts';
 export * from './plan.ts';
@@ -115,5 +126,7 @@ export {
   type Simulator,
   simulate,
 } from './simulate/simulate.ts';
+export { type StressMonth, type StressOutcome, stressPlan } from './stress/run-stress.ts';
+export { STRESS_CASES, type StressCase } from './stress/stress-case.ts';
 export type { Team } from './team/team.ts';
 export { compareText } from './text-order.ts';

@@ -30,6 +30,7 @@ import {
   pricesRefreshSchema,
 } from './contract/prices.ts';
 import { reliabilityCalibrateSchema, reliabilityEvaluateSchema } from './contract/reliability.ts';
+import { planStressSchema } from './contract/stress.ts';
 import { validateSchema } from './contract/validation.ts';
 
 export * from './contract/bill-questions.ts';
@@ -41,6 +42,7 @@ export * from './contract/plans.ts';
 export * from './contract/prices.ts';
 export * from './contract/reliability.ts';
 export * from './contract/shared.ts';
+export * from './contract/stress.ts';
 export * from './contract/validation.ts';
 
 /** Every contract by its name, for the generated documentation. */
@@ -56,6 +58,7 @@ export const CONTRACTS = {
   'metrics-import': metricsImportSchema,
   opportunities: opportunitiesSchema,
   'plan-check': planCheckSchema,
+  'plan-stress': planStressSchema,
   simulate: simulateSchema,
   score: scoreSchema,
   levers: leversSchema,
@@ -79,6 +82,7 @@ export type SimulateReport = z.output<typeof simulateSchema>;
 export type ScoreReport = z.output<typeof scoreSchema>;
 export type OpportunitiesReport = z.output<typeof opportunitiesSchema>;
 export type PlanCheckReport = z.output<typeof planCheckSchema>;
+export type PlanStressReport = z.output<typeof planStressSchema>;
 export type MetricsImportReport = z.output<typeof metricsImportSchema>;
 export type LeversReport = z.output<typeof leversSchema>;
 export type ScenarioListReport = z.output<typeof scenarioListSchema>;

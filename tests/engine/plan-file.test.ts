@@ -8,8 +8,7 @@ import { DEFAULT_GUARDRAILS, type Plan, WHOLE_ESTATE } from '../../src/engine/pl
 import { type PlanFile, planFileOf, planFileSchema, planOf } from '../../src/engine/plan-file.ts';
 import { amountSchema, shareSchema } from '../../src/engine/plan-values.ts';
 import { DEFAULT_PLAN_POLICY, type PlanPolicy } from '../../src/engine/reliability/plan-policy.ts';
-import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
-import { movesOf, thousandths } from '../helpers/arbitraries.ts';
+import { assumptions, movesOf, thousandths } from '../helpers/arbitraries.ts';
 
 const MINIMAL = {
   schema: 'trimtab/plan/1',
@@ -30,7 +29,7 @@ describe('a file with the least in it', () => {
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
-      assumptions: DEFAULT_ASSUMPTIONS,
+      assumptions: {},
       policy: DEFAULT_PLAN_POLICY,
       moves: [],
     });
@@ -276,7 +275,8 @@ const anyPlans: fc.Arbitrary<Plan> = fc
         maxLength: 3,
       }),
     }),
-    assumptions: fc.record({ existingCommitments: fc.constantFrom('expire' as const, 'renew' as const) }),
+    assumptions,
+    against: fc.constantFrom({}, { against: 'forecast' as const }, { against: 'reference-month' as const }),
     policy: policies,
     scope: fc.record({
       workloads: lists,
@@ -289,10 +289,10 @@ const anyPlans: fc.Arbitrary<Plan> = fc
     owner: fc.option(texts, { nil: null }),
     note: fc.option(fc.string(), { nil: null }),
   })
-  .chain(({ goal, byMonth, basis, levers, scope, owner, note, ...rest }) =>
+  .chain(({ goal, byMonth, basis, against, levers, scope, owner, note, ...rest }) =>
     fc.tuple(...levers.map((lever, index) => movesOf(lever, `move-${index}`))).map(moves => ({
       ...rest,
-      target: { goal, byMonth, basis },
+      target: { goal, byMonth, basis, ...against },
       moves: moves.map(each => ({ ...each, scope, owner, note })),
     })),
   );
@@ -316,7 +316,7 @@ describe('there and back', () => {
       scenario: null,
       target: { goal: { kind: 'reduce-by', fraction: 0.3 }, byMonth: 6, basis: 'run-rate' },
       guardrails: DEFAULT_GUARDRAILS,
-      assumptions: DEFAULT_ASSUMPTIONS,
+      assumptions: {},
       policy: DEFAULT_PLAN_POLICY,
       moves: [
         {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { Commitment } from '../../src/engine/commitments/commitment.ts';
+import { ADOPTION_STAGES, DEFAULT_DELIVERY, type Delivery } from '../../src/engine/delivery.ts';
 import type {
   ComputeUsage,
   Estate,
@@ -9,12 +10,16 @@ import type {
   Resource,
   Utilization,
 } from '../../src/engine/estate/estate.ts';
+import type { GrowthRule } from '../../src/engine/forecast/growth-rate.ts';
+import type { Inject } from '../../src/engine/forecast/inject.ts';
+import type { PriceChange } from '../../src/engine/forecast/price-change.ts';
 import type { Lever } from '../../src/engine/lever.ts';
 import type { Param } from '../../src/engine/lever-params.ts';
 import { LEVERS } from '../../src/engine/levers/index.ts';
 import { DEFAULT_GUARDRAILS, type Move, type Plan, type Scope, WHOLE_ESTATE } from '../../src/engine/plan.ts';
 import { DEFAULT_PLAN_POLICY } from '../../src/engine/reliability/plan-policy.ts';
-import { DEFAULT_ASSUMPTIONS } from '../../src/engine/simulate/assumptions.ts';
+import type { StatedAssumptions } from '../../src/engine/simulate/assumptions.ts';
+import type { Team } from '../../src/engine/team/team.ts';
 import {
   ages,
   bucket,
@@ -332,11 +337,122 @@ export const scopes: fc.Arbitrary<Scope> = fc.oneof(
   }),
 );
 
+const share = thousandths(0, 1);
+const change = thousandths(-0.5, 2);
+const someWorkloads = fc.constantFrom(['*'], ['shop'], ['s*', 'lab']);
+const monthRefs = fc.constantFrom<number | string>(1, 2, 4, '2024-03');
+
+const growthRules: fc.Arbitrary<GrowthRule> = fc
+  .record({
+    workloads: someWorkloads,
+    annualRate: change,
+    spread: fc.option(thousandths(0, 0.3), { nil: null }),
+    seasonality: fc.option(fc.array(thousandths(0.5, 2), { minLength: 12, maxLength: 12 }), {
+      nil: null,
+      freq: 3,
+    }),
+    elasticity: fc.oneof(fc.constant(1), share),
+    storageAnnualRate: fc.option(change, { nil: null }),
+  })
+  .map(({ spread, ...rule }) => ({
+    ...rule,
+    annualRange: spread === null ? null : { low: rule.annualRate - spread, high: rule.annualRate + spread },
+  }));
+
+const priceChanges: fc.Arbitrary<PriceChange> = fc.record({
+  from: monthRefs,
+  services: fc.constantFrom(['*'], ['Amazon*'], ['AmazonEC2']),
+  regions: fc.constantFrom(null, ['us-*']),
+  purchase: fc.constantFrom('any' as const, 'spot' as const),
+  change,
+});
+
+const titles = fc.constantFrom(null, 'Peak season');
+
+const injects: fc.Arbitrary<Inject> = fc.oneof(
+  fc.record({
+    kind: fc.constant('traffic' as const),
+    title: titles,
+    from: monthRefs,
+    change,
+    months: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+    workloads: someWorkloads,
+  }),
+  fc.record({
+    kind: fc.constant('capacity' as const),
+    title: titles,
+    from: monthRefs,
+    change,
+    teams: fc.constantFrom(['*'], ['Platform']),
+  }),
+  fc.record({ kind: fc.constant('target' as const), title: titles, from: monthRefs, reduceBy: share }),
+  fc.record({
+    kind: fc.constant('refusal' as const),
+    title: titles,
+    from: monthRefs,
+    workloads: someWorkloads,
+    levers: fc.constantFrom(['*'], ['rightsize*']),
+  }),
+  fc.record({ kind: fc.constant('zone-outage' as const), title: titles, from: monthRefs }),
+);
+
+const teams: fc.Arbitrary<Team> = fc.record({
+  name: fc.constantFrom('Platform', 'Data', 'Web'),
+  engineers: fc.integer({ min: 0, max: 9 }),
+  daysPerMonth: fc.integer({ min: 0, max: 22 }),
+  costShare: share,
+  toilShare: share,
+  freezeWindows: fc.constantFrom([], [{ from: '2024-02', to: '2024-03' }]),
+  followTheSun: fc.boolean(),
+});
+
+/** What a plan may take for granted; the estates of these tests begin in January 2024. */
+export const assumptions: fc.Arbitrary<StatedAssumptions> = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      existingCommitments: fc.constantFrom('renew' as const, 'expire' as const),
+      growth: fc.array(growthRules, { maxLength: 2 }),
+      priceChanges: fc.array(priceChanges, { maxLength: 2 }),
+      injects: fc.array(injects, { maxLength: 3 }),
+      teams: fc.array(teams, { maxLength: 3 }),
+      discountRate: share,
+      costPerEngineerDay: fc.constantFrom('800', '1250.5'),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+/** How a move may be carried out. */
+export const deliveries: fc.Arbitrary<{ readonly delivery?: Delivery }> = fc.oneof(
+  fc.constant({}),
+  fc
+    .record({
+      rampMonths: fc.integer({ min: 1, max: 4 }),
+      rampBy: fc.constantFrom('resource' as const, 'share' as const),
+      dualRunMonths: fc.integer({ min: 0, max: 2 }),
+      oneOffCost: fc.constantFrom('0', '1200.5'),
+      effortDays: fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }),
+      status: fc.constantFrom(...ADOPTION_STAGES),
+    })
+    // A single wave is the same either way, and what is as usual is not said.
+    .map(delivery =>
+      delivery.rampMonths === 1 ? { ...delivery, rampBy: DEFAULT_DELIVERY.rampBy } : delivery,
+    )
+    .map(delivery => (JSON.stringify(delivery) === JSON.stringify(DEFAULT_DELIVERY) ? {} : { delivery })),
+);
+
 /** A move of one lever. */
 export function movesOf(lever: Lever, id = lever.meta.id): fc.Arbitrary<Move> {
   return fc
-    .record({ scope: scopes, params: paramsOf(lever), start: fc.integer({ min: 1, max: 3 }) })
-    .map(parts => ({ id, lever: lever.meta.id, owner: null, note: null, ...parts }));
+    .record({
+      scope: scopes,
+      params: paramsOf(lever),
+      start: fc.integer({ min: 1, max: 3 }),
+      owner: fc.constantFrom(null, 'Platform', 'Nobody we know'),
+      carried: deliveries,
+    })
+    .map(({ carried, ...parts }) => ({ id, lever: lever.meta.id, note: null, ...parts, ...carried }));
 }
 
 const protection = fc.constantFrom<readonly string[]>([], [], ['vault'], ['s*']);
@@ -350,14 +466,16 @@ export const plans: fc.Arbitrary<Plan> = fc
     basis: fc.constantFrom('run-rate' as const, 'cash' as const),
     protectedWorkloads: protection,
     forbidden: fc.option(fc.constantFrom(...LEVERS), { nil: null, freq: 4 }),
+    stated: assumptions,
+    against: fc.constantFrom({}, { against: 'forecast' as const }),
   })
-  .chain(({ levers, fraction, byMonth, basis, protectedWorkloads, forbidden }) =>
+  .chain(({ levers, fraction, byMonth, basis, protectedWorkloads, forbidden, stated, against }) =>
     fc.tuple(...levers.map((lever, index) => movesOf(lever, `move-${index}`))).map(moves => ({
       title: 'Random plan',
       scenario: null,
-      assumptions: DEFAULT_ASSUMPTIONS,
+      assumptions: stated,
       policy: DEFAULT_PLAN_POLICY,
-      target: { goal: { kind: 'reduce-by' as const, fraction }, byMonth, basis },
+      target: { goal: { kind: 'reduce-by' as const, fraction }, byMonth, basis, ...against },
       guardrails: {
         ...DEFAULT_GUARDRAILS,
         protectedWorkloads,

@@ -30,7 +30,7 @@ export { allowedMoves } from './timed-moves.ts';
 /** How a plan is played. */
 export type SimulationOptions = {
   readonly horizonMonths: number;
-  /** Instead of what the plan states. */
+  /** Instead of what the plan and its scenario state. */
   readonly assumptions?: StatedAssumptions;
 };
 
@@ -137,7 +137,9 @@ export function createSimulator(
       playPlan(
         { baseline, player, worlds, reliability },
         plan,
-        resolveAssumptions(options.assumptions ?? plan.assumptions, scenario),
+        options.assumptions
+          ? resolveAssumptions(options.assumptions)
+          : resolveAssumptions(plan.assumptions, scenario),
         options.horizonMonths,
       ),
     ranges: (plan, seed) => {

@@ -13,7 +13,6 @@ import { estateOf, instance, move, plan } from '../estates.ts';
 const RUNS = { numRuns: 60 };
 const HORIZON = 4;
 const options = { horizonMonths: HORIZON };
-const either = fc.constantFrom('renew' as const, 'expire' as const);
 /** The bill is what the model says, or it is not. */
 const anyEstate = fc.oneof(estates(), estates({ fit: fc.constantFrom(1, 0.9, 0, 1.3) }));
 
@@ -34,10 +33,8 @@ const monthOf = (entry: { readonly month: string }) => entry.month;
 describe('the ledger', () => {
   const check = (law: (run: Run) => void) =>
     fc.assert(
-      fc.property(anyEstate, plans, either, (estate, each, existingCommitments) => {
-        law(
-          createSimulator(estate, testBook()).run(each, { ...options, assumptions: { existingCommitments } }),
-        );
+      fc.property(anyEstate, plans, (estate, each) => {
+        law(createSimulator(estate, testBook()).run(each, options));
       }),
       RUNS,
     );
@@ -170,8 +167,7 @@ describe('the same gives the same', () => {
         (estate, before, each) => {
           const fresh = createSimulator(estate, testBook()).run(each, options);
           const used = createSimulator(estate, testBook());
-          for (const other of before)
-            used.run(other, { ...options, assumptions: { existingCommitments: 'expire' } });
+          for (const other of before) used.run(other, options);
           expect(JSON.stringify(used.run(each, options))).toBe(JSON.stringify(fresh));
         },
       ),
@@ -212,11 +208,8 @@ describe('the same gives the same', () => {
 describe('attribution', () => {
   test('the changes of all moves and expiries are the whole difference to the bill', () => {
     fc.assert(
-      fc.property(estates(), plans, either, (estate, each, existingCommitments) => {
-        const run = createSimulator(estate, testBook()).run(each, {
-          ...options,
-          assumptions: { existingCommitments },
-        });
+      fc.property(estates(), plans, (estate, each) => {
+        const run = createSimulator(estate, testBook()).run(each, options);
         for (const { changes, runRateCost } of run.months) {
           const difference = runRateCost.minus(run.baseline.effectiveCost);
           expect(sum(changes.map(({ amount }) => amount)).toFixed()).toBe(difference.toFixed());
