@@ -135,6 +135,7 @@ export function createEngineHost(
   open: typeof openEstate = openEstate,
 ): EngineHost & {
   readonly opened: () => OpenedEstate;
+  readonly simulator: () => Simulator;
   readonly run: (plan: Plan, horizonMonths?: number) => Run;
   readonly ranges: Simulator['ranges'];
 } {
@@ -166,6 +167,7 @@ export function createEngineHost(
 
   return {
     opened,
+    simulator,
     run,
     ranges: (plan, seed) => simulator().ranges(plan, seed),
     open: async (request, options) => {

@@ -15,6 +15,7 @@ import {
 import { leversSchema, metricsImportSchema, scenarioListSchema } from './contract/catalogue.ts';
 import { commitmentsSimulateSchema, commitmentsSizeSchema } from './contract/commitments.ts';
 import { opportunitiesSchema } from './contract/opportunities.ts';
+import { planAttributeSchema, planDiffSchema, planWhySchema } from './contract/plan-questions.ts';
 import {
   planCheckSchema,
   scoreSchema,
@@ -38,6 +39,7 @@ export * from './contract/bills.ts';
 export * from './contract/catalogue.ts';
 export * from './contract/commitments.ts';
 export * from './contract/opportunities.ts';
+export * from './contract/plan-questions.ts';
 export * from './contract/plans.ts';
 export * from './contract/prices.ts';
 export * from './contract/reliability.ts';
@@ -58,6 +60,9 @@ export const CONTRACTS = {
   'metrics-import': metricsImportSchema,
   opportunities: opportunitiesSchema,
   'plan-check': planCheckSchema,
+  'plan-attribute': planAttributeSchema,
+  'plan-why': planWhySchema,
+  'plan-diff': planDiffSchema,
   'plan-stress': planStressSchema,
   simulate: simulateSchema,
   score: scoreSchema,

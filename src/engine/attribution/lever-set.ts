@@ -42,13 +42,13 @@ export function indexes(count: number): number[] {
 }
 
 /**
- * Every set of these levers, each one after the set it only adds a last lever to: whoever applies levers in this order finds
- * everything but the last one done already.
+ * Every set of these levers, each one after the set it only adds a last lever to, and sets that share their first levers
+ * next to each other: whoever applies levers in this order finds everything but the last one done lately.
  */
 export function* subsetsOf(levers: readonly number[], chosen: LeverSet = NO_LEVERS): Generator<LeverSet> {
   yield chosen;
-  for (const [index, lever] of levers.entries())
-    yield* subsetsOf(levers.slice(index + 1), chosen | only(lever));
+  for (let index = levers.length - 1; index >= 0; index--)
+    yield* subsetsOf(levers.slice(index + 1), chosen | only(levers[index] ?? 0));
 }
 
 /** The same costs, each set asked for once. */
