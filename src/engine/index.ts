@@ -67,6 +67,7 @@ export { type UnitCost, type UnitCostMonth, unitCostsOf } from './finance/unit-c
 export type { Finding, FindingSource, Severity } from './finding.ts';
 export type { GrowthRule } from './forecast/growth-rate.ts';
 export type { Inject } from './forecast/inject.ts';
+export { type PipelineStage, pipelineOf } from './forecast/pipeline.ts';
 export { monthIndexOf } from './forecast/month-ref.ts';
 export type { PriceChange } from './forecast/price-change.ts';
 export type { ChargeSum } from './growth/charge-sum.ts';

@@ -1,19 +1,29 @@
 /** A run and a score as data: what `--json` prints and every screen shows. */
 
-import type { CommitmentKpis, WorkloadReliability } from '../engine/index.ts';
+import type {
+  BusinessMetric,
+  CommitmentKpis,
+  FinanceOptions,
+  Finding,
+  WorkloadReliability,
+} from '../engine/index.ts';
 import {
+  financeOf,
   ledgerOf,
   leverById,
   type MoveOutcome,
+  pipelineOf,
   type ReliabilityRange,
   type Run,
   type Score,
   sum,
   toLedger,
   toText,
+  unitCostsOf,
 } from '../engine/index.ts';
 import { assumptionsOf } from './assumptions.ts';
 import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from './contract.ts';
+import { financeAssumptions, financeReport, unitCostsReport } from './finance-report.ts';
 import { pointsOf } from './points.ts';
 
 type Evaluation = WorkloadReliability['before'];
@@ -129,12 +139,23 @@ function moveReport(run: Run, move: MoveOutcome): SimulateReport['moves'][number
   };
 }
 
+/** What a run's report is asked for and needs besides the run. */
+export type SimulateReportOptions = FinanceOptions & {
+  /** A screen has no use for the ledger: tens of thousands of entries. */
+  readonly withLedger?: boolean;
+  readonly businessMetrics?: readonly BusinessMetric[];
+  /** Of the business metrics: said with those of the run. */
+  readonly findings?: readonly Finding[];
+};
+
 /**
  * A run as data.
  * @param seed what the ranges are drawn with; kept so that the answer can be reproduced
- * @param options a screen has no use for the ledger: tens of thousands of entries
  */
-export function simulateReport(run: Run, seed: string, options = { withLedger: true }): SimulateReport {
+export function simulateReport(run: Run, seed: string, options: SimulateReportOptions = {}): SimulateReport {
+  const { withLedger = true, businessMetrics = [], findings = [] } = options;
+  const finance = financeOf(run, options);
+  const unitCosts = unitCostsOf(run, businessMetrics);
   return {
     schema: 'trimtab/simulate/1',
     plan: run.plan.title,
@@ -166,14 +187,25 @@ export function simulateReport(run: Run, seed: string, options = { withLedger: t
       activeMoveIds: [...month.activeMoveIds],
       commitments: kpis(month.commitments),
     })),
-    ledger: (options.withLedger ? [...ledgerOf(run)] : []).map(entry => ({
+    ledger: (withLedger ? [...ledgerOf(run)] : []).map(entry => ({
       ...entry,
       amount: toText(entry.amount),
     })),
     moves: run.moves.map(move => moveReport(run, move)),
+    pipeline: pipelineOf(run).map(({ stage, moves, reached, expected }) => ({
+      stage,
+      moves,
+      reached: toText(reached),
+      expected: toText(expected),
+    })),
     reliability: reliabilityReport(run),
-    assumptions: assumptionsOf(run),
-    findings: run.findings.map(each => ({ ...each })),
+    finance: financeReport(finance),
+    unitCosts: unitCostsReport(unitCosts),
+    assumptions: [
+      ...assumptionsOf(run),
+      ...financeAssumptions(finance, unitCosts, run.assumptions.costPerEngineerDay, run.currency),
+    ],
+    findings: [...run.findings, ...findings].map(each => ({ ...each })),
   };
 }
 
@@ -219,6 +251,7 @@ export function scoreReport(
       guardrails.map(result => ({ workload, ...result })),
     ),
     mistakes: judged.mistakes.map(mistake => ({ ...mistake, moveIds: [...mistake.moveIds] })),
+    remarks: judged.remarks.map(remark => ({ ...remark, moveIds: [...remark.moveIds] })),
     points: pointsOf(run, judged),
     assumptions: [...assumptionsOf(run), uncertainty.assumption],
     findings: run.findings.map(each => ({ ...each })),

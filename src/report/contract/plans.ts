@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { findingSchema } from '../../engine/finding-schema.ts';
+import { financeSchema, unitCostsSchema } from './finance.ts';
 import { amount, monthText, share } from './shared.ts';
 
 const kpisSchema = z.object({
@@ -195,12 +196,36 @@ export const simulateSchema = z.object({
     }),
   ),
   moves: z.array(moveOutcomeSchema),
+  /** Savings of the target month on their way, by stage; each stage holds what has come at least so far. */
+  pipeline: z.array(
+    z.object({
+      stage: z.enum(['identified', 'approved', 'implemented', 'verified']),
+      moves: z.number(),
+      reached: amount,
+      /** What may be expected to reach it, at the mean rates of the stages ahead. */
+      expected: amount,
+    }),
+  ),
   reliability: z.array(workloadReliabilitySchema),
+  finance: financeSchema,
+  /** One for each business metric; empty without a business metrics file. */
+  unitCosts: unitCostsSchema,
   assumptions: z.array(z.string()),
   findings: z.array(findingSchema),
 });
 
 const uncertainSchema = z.object({ planned: z.number(), p10: z.number(), p50: z.number(), p90: z.number() });
+
+const mistakeSchema = z.object({
+  code: z.string(),
+  moveIds: z.array(z.string()),
+  message: z.string(),
+  rule: z.string(),
+  /** Address of who says so; null: a judgement of this project. */
+  source: z.string().nullable(),
+  /** A month; null where none can be computed. */
+  amount: amount.nullable(),
+});
 
 export const scoreSchema = z.object({
   schema: z.literal('trimtab/score/1'),
@@ -247,9 +272,9 @@ export const scoreSchema = z.object({
       source: z.string(),
     }),
   ),
-  mistakes: z.array(
-    z.object({ code: z.string(), moveIds: z.array(z.string()), message: z.string(), rule: z.string() }),
-  ),
+  mistakes: z.array(mistakeSchema),
+  /** Worth knowing, and no mistake by itself. */
+  remarks: z.array(mistakeSchema),
   points: z.object({
     total: z.number(),
     max: z.number(),

@@ -1,9 +1,12 @@
 /** Runs and scores as text. */
 
+import { escapeControl } from '../../engine/text.ts';
 import type { ScoreReport, SimulateReport } from '../contract.ts';
 import { chance, count, money, percent } from '../format.ts';
+import { financeText } from './finance.ts';
 import { findingsText } from './findings.ts';
 import { table, wrap } from './table.ts';
+import { unitCostsText } from './unit-costs.ts';
 import { reliabilityText } from './workload-reliability.ts';
 
 type Move = SimulateReport['moves'][number] | ScoreReport['moves'][number];
@@ -76,6 +79,29 @@ function monthsText({ months, baseline, currency }: SimulateReport, width: numbe
   return [...rows, ...(events.length === 0 ? [] : ['', ...events])];
 }
 
+/** How far the savings have come. */
+function pipelineText({ pipeline, currency, moves }: SimulateReport, width: number): string[] {
+  if (moves.length === 0) return [];
+  return [
+    '',
+    ...table(
+      [
+        { head: 'Stage' },
+        { head: 'Moves', align: 'right' },
+        { head: 'Saves/month', align: 'right' },
+        { head: 'Expected to get there', align: 'right' },
+      ],
+      pipeline.map(({ stage, moves: count, reached, expected }) => [
+        stage,
+        String(count),
+        money(reached, currency),
+        money(expected, currency),
+      ]),
+      width,
+    ),
+  ];
+}
+
 /** A run: months, moves, reliability. */
 export function simulateText(report: SimulateReport, width: number): string[] {
   const { currency, baseline } = report;
@@ -85,7 +111,11 @@ export function simulateText(report: SimulateReport, width: number): string[] {
     '',
     ...monthsText(report, width),
     '',
+    ...financeText(report, width),
+    '',
+    ...(report.unitCosts.length === 0 ? [] : [...unitCostsText(report, width), '']),
     ...(report.moves.length === 0 ? ['The plan has no moves.'] : movesText(report.moves, currency, width)),
+    ...pipelineText(report, width),
     '',
     ...reliabilityText(report.reliability, width),
     '',
@@ -127,6 +157,11 @@ function rangesText(ranges: ScoreReport['reliabilityRanges'], width: number): st
   ];
 }
 
+/** A mistake: what, why, and who says so. */
+function mistakeLines({ message, rule, source }: ScoreReport['mistakes'][number], width: number): string[] {
+  return [...wrap(`- ${message} ${rule}`, width), ...(source === null ? [] : [`  ${escapeControl(source)}`])];
+}
+
 /** A score: verdict, what did it, what is at risk, what went wrong. */
 export function scoreText(report: ScoreReport, width: number): string[] {
   const broken = report.guardrails.filter(({ allowed }) => allowed === false);
@@ -151,11 +186,10 @@ export function scoreText(report: ScoreReport, width: number): string[] {
         ]),
     ...(report.mistakes.length === 0
       ? []
-      : [
-          '',
-          'Mistakes:',
-          ...report.mistakes.flatMap(({ message, rule }) => wrap(`- ${message} ${rule}`, width)),
-        ]),
+      : ['', 'Mistakes:', ...report.mistakes.flatMap(each => mistakeLines(each, width))]),
+    ...(report.remarks.length === 0
+      ? []
+      : ['', 'Worth knowing:', ...report.remarks.flatMap(each => mistakeLines(each, width))]),
     '',
     `Points: ${report.points.total} of ${report.points.max}`,
     ...table(
