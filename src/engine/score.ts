@@ -1,8 +1,11 @@
 /** Judges a run: is the target met, what is put at risk, what was done in the wrong order. */
 
+import { findMistakes, findRemarks } from './mistakes/find-mistakes.ts';
+import type { Mistake } from './mistakes/mistake.ts';
+import { createReplay } from './mistakes/replay.ts';
 import { type Decimal, decimal } from './money.ts';
-import { findMistakes, type Mistake } from './score-mistakes.ts';
 import type { Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
+import type { Simulator } from './simulate/simulate.ts';
 import { type Uncertainty, uncertaintyOf } from './uncertainty.ts';
 
 /** A guardrail that the plan breaks. */
@@ -37,6 +40,8 @@ export type Score = {
   readonly reliability: readonly WorkloadReliability[];
   readonly brokenGuardrails: readonly BrokenGuardrail[];
   readonly mistakes: readonly Mistake[];
+  /** Worth knowing, and no mistake by itself. */
+  readonly remarks: readonly Mistake[];
 };
 
 function costIn(month: RunMonth, basis: 'run-rate' | 'cash'): Decimal {
@@ -59,9 +64,13 @@ function brokenGuardrails(run: Run): BrokenGuardrail[] {
 
 /**
  * Scores a run against its own plan's target and guardrails.
- * @param options `seed` and `runs` of the range of the saving
+ * @param options `seed` and `runs` of the range of the saving; `simulator` the one that played the run, for the mistakes that
+ * show only when a plan is played again
  */
-export function score(run: Run, options: { readonly seed: number | string; readonly runs: number }): Score {
+export function score(
+  run: Run,
+  options: { readonly seed: number | string; readonly runs: number; readonly simulator?: Simulator },
+): Score {
   const { target } = run.plan;
   const baselineCost =
     target.basis === 'run-rate' ? run.baseline.effectiveCost : run.baseline.recurringBilledCost;
@@ -70,6 +79,8 @@ export function score(run: Run, options: { readonly seed: number | string; reado
   const allowed = allowedCost(run, baselineCost);
   const savedPerMonth = baselineCost.minus(reachedCost);
   const broken = brokenGuardrails(run);
+  const { simulator } = options;
+  const context = { replay: simulator ? createReplay(simulator, run) : null, allowedCost: allowed };
   const amountReached = reachedCost.lessThanOrEqualTo(allowed);
   const effort = (pick: 'low' | 'mean' | 'high') =>
     run.moves.reduce((total, move) => total + move.effortDays[pick], 0);
@@ -90,6 +101,7 @@ export function score(run: Run, options: { readonly seed: number | string; reado
     effortDays: { low: effort('low'), mean: effort('mean'), high: effort('high') },
     reliability: run.reliability,
     brokenGuardrails: broken,
-    mistakes: findMistakes(run),
+    mistakes: findMistakes(run, context),
+    remarks: findRemarks(run, context),
   };
 }

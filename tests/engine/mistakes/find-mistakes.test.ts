@@ -1,11 +1,11 @@
 /** Mistakes that a plan makes: what is one, what is none, and the number that goes with it. */
 
 import { describe, expect, test } from 'vitest';
-import type { Move } from '../../src/engine/plan.ts';
-import { findMistakes } from '../../src/engine/score-mistakes.ts';
-import { createSimulator } from '../../src/engine/simulate/simulate.ts';
-import { testBook } from '../helpers/test-book.ts';
-import { database, estateOf, instance, move, plan, utilization, workload } from './estates.ts';
+import { findMistakes } from '../../../src/engine/mistakes/find-mistakes.ts';
+import type { Move } from '../../../src/engine/plan.ts';
+import { createSimulator } from '../../../src/engine/simulate/simulate.ts';
+import { testBook } from '../../helpers/test-book.ts';
+import { database, estateOf, instance, move, plan, utilization, workload } from '../estates.ts';
 
 const OVERSIZED = utilization({ cpu: { p50: 0.1, p99: 0.4 }, memory: { max: 0.4 } });
 const [commit, rightsize] = ['compute-savings-plan', 'rightsize-compute'];
