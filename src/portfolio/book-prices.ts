@@ -139,8 +139,12 @@ export function reservedNodePrice(
   switch (of.service) {
     case 'rds':
     case 'aurora':
-      if (engine === null || of.deployment !== 'single-az' || of.licence === 'byol') return null;
-      return namedPrice(prices, { service: 'rds', region, item: `${nodeClass} ${engine} ${words}` });
+      if (engine === null || of.deployment === 'multi-az-cluster' || of.licence === 'byol') return null;
+      return namedPrice(prices, {
+        service: 'rds',
+        region,
+        item: `${nodeClass} ${engine} ${of.deployment} ${words}`,
+      });
     case 'elasticache':
       return namedPrice(prices, {
         service: 'elasticache',

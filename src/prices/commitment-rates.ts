@@ -18,13 +18,18 @@ type OnDemand = {
 
 /** What the rules are read from. */
 type Context = {
-  readonly listed: ListedRates;
+  /** Rates that others are made out of: newer lists come first. */
+  readonly newest: ListedRates;
   readonly model: CommitmentModel;
   readonly onDemand: OnDemand | null;
 };
 
 function weaker(a: Rate['confidence'], b: Rate['confidence']): Rate['confidence'] {
   return (a ?? 'C') > (b ?? 'C') ? a : b;
+}
+
+function joinSources(first: string, second: string): string {
+  return [...new Set([...first.split('+'), second])].filter(id => id !== '').join('+');
 }
 
 /** A rate made out of another by a rule: never better than either. */
@@ -34,10 +39,8 @@ function applyRule(rate: Rate, factor: number, rule: ModelValue | { readonly not
     perHour: rate.perHour * factor,
     kind: isAssumed ? 'assumed' : 'derived',
     confidence: 'confidence' in rule ? weaker(rate.confidence, rule.confidence) : rate.confidence,
-    source:
-      'source' in rule && !rate.source.split('+').includes(rule.source)
-        ? `${rate.source}+${rule.source}`
-        : rate.source,
+    source: 'source' in rule ? joinSources(rate.source, rule.source) : rate.source,
+    newer: rate.newer,
     notes: [...rate.notes, rule.note],
   };
 }
@@ -50,6 +53,7 @@ function discounted(onDemand: OnDemand, discount: ModelValue): Rate {
     kind,
     confidence: 'A',
     source: onDemand.source,
+    newer: null,
     notes: [],
   };
   const percent = `${toNano(discount.value * 100)} % below on-demand`;
@@ -110,9 +114,10 @@ function computePlanRate(context: Context, offer: CommitmentOffer): Rate | null 
   return { ...applyRule(reservation, 1, { ...share, note }), perHour: onDemand.perHour * (1 - discount) };
 }
 
-function linuxRate(context: Context, offer: CommitmentOffer): Rate | null {
-  const listed = context.listed.find(offer, context.onDemand?.perHour ?? null);
-  if (listed !== null) return listed;
+/** @param listed where the offer itself is looked for; what it is made out of comes from the newest list */
+function linuxRate(context: Context, offer: CommitmentOffer, listed = context.newest): Rate | null {
+  const found = listed.find(offer, context.onDemand?.perHour ?? null);
+  if (found !== null) return found;
   switch (offer.offering) {
     case 'standard-ri':
       return standardRate(context, offer);
@@ -147,14 +152,36 @@ export type RateInputs = {
   readonly files: BookFiles;
   readonly instances: InstancePrices;
   readonly listed: ListedRates;
+  readonly newest: ListedRates;
   readonly units: UnitPrices;
 };
+
+/** The fact of a rate; one that was made out of a newer list has its address and date. */
+function factOf(files: BookFiles, offer: CommitmentOffer, rate: Rate): PriceFact {
+  const { perHour, kind, confidence, source, newer, notes } = rate;
+  const named = {
+    provider: 'aws',
+    service: 'ec2',
+    item: offerItem(offer),
+    region: offer.region,
+    unit: 'hour',
+    price: toNano(perHour),
+    kind,
+    confidence,
+    note: notes.length === 0 ? null : notes.join('; '),
+  };
+  if (newer === null) return files.fact({ ...named, source });
+  const origins = [newer.source, ...(source === '' ? [] : [files.source(source).origin])];
+  const { date, licence } = newer;
+  return { ...named, currency: 'USD', source: origins.join('; with '), date, licence };
+}
 
 /** @returns the lookup of `PriceBook.commitmentRate`; AWS only: other providers have other offers. */
 export function commitmentRates({
   files,
   instances,
   listed,
+  newest,
   units,
 }: RateInputs): (offer: CommitmentOffer) => PriceFact | null {
   let model: CommitmentModel | null = null;
@@ -173,27 +200,12 @@ export function commitmentRates({
     const { operatingSystem, region } = offer;
     if (operatingSystem !== 'linux' && operatingSystem !== 'windows') return null;
     model ??= commitmentModel(files);
-    const context: Context = { listed, model, onDemand: onDemandOf(offer) };
+    const context: Context = { newest, model, onDemand: onDemandOf(offer) };
     const windowsOnDemand = instances.price(offer.instanceType, region, 'windows')?.price ?? null;
     const rate =
       operatingSystem === 'linux'
-        ? linuxRate(context, offer)
+        ? linuxRate(context, offer, listed)
         : (listed.find(offer, windowsOnDemand) ?? windowsRate(context, offer, units));
-    if (rate === null) return null;
-    const { perHour, kind, confidence, source, notes } = rate;
-    const note = notes.length === 0 ? null : notes.join('; ');
-    const item = offerItem(offer);
-    return files.fact({
-      provider: 'aws',
-      service: 'ec2',
-      item,
-      region,
-      unit: 'hour',
-      price: toNano(perHour),
-      kind,
-      confidence,
-      source,
-      note,
-    });
+    return rate === null ? null : factOf(files, offer, rate);
   };
 }

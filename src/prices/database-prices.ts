@@ -81,11 +81,12 @@ export function nodeFacts(
   });
 }
 
-/** Price of a listed RDS reservation, amortised. */
+/** Price of a listed RDS reservation, amortised; the list has Single-AZ prices. */
 export function rdsReservationFact(files: BookFiles, row: TableRow, region: string): PriceFact {
   const words = [
     row.text('instanceClass'),
     row.text('engine'),
+    'single-az',
     'reserved',
     `${row.number('termYears')}y`,
     row.text('payment'),

@@ -7,7 +7,7 @@ import { commitmentRates } from './commitment-rates.ts';
 import { databasePrices } from './database-prices.ts';
 import { type PriceQuery, searchPrices } from './find-prices.ts';
 import { instancePrices } from './instance-prices.ts';
-import { listedRates } from './listed-rates.ts';
+import { listedRates, newestRates } from './listed-rates.ts';
 import { nodePrices } from './node-prices.ts';
 import { layOver, NO_LAYERS, overlaidInstances, type PriceLayers } from './overlay.ts';
 import { resourceCommitmentShares } from './resource-commitments.ts';
@@ -37,7 +37,8 @@ export function openEmbeddedBook(layers: PriceLayers = NO_LAYERS): EmbeddedPrice
   const databases = databasePrices(files);
   const nodes = nodePrices(files, databases);
   const listed = listedRates(files);
-  const commitmentRate = commitmentRates({ files, instances, listed, units });
+  const newest = newestRates(listed, layers.overlay);
+  const commitmentRate = commitmentRates({ files, instances, listed, newest, units });
   const book: EmbeddedPriceBook = {
     unitPrice: units.find,
     volumeTiers: units.tiers,

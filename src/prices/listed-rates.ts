@@ -4,13 +4,16 @@ import { BugError } from '../engine/assert.ts';
 import type { CommitmentOffer, PriceFact } from '../engine/price-book.ts';
 import type { BookFiles } from './book-files.ts';
 import { memoize } from './memoize.ts';
+import type { LayerPrices } from './overlay.ts';
 import type { TableRow } from './price-table.ts';
 
 /** An hourly rate with how it was made. */
 export type Rate = Pick<PriceFact, 'kind' | 'confidence'> & {
   readonly perHour: number;
-  /** Ids of `sources.json` joined by `+`. */
+  /** Ids of `sources.json` joined by `+`; empty where a newer list alone gave the rate. */
   readonly source: string;
+  /** The newer list that the rate was read from, or made out of; null: what the program shipped with. */
+  readonly newer: Pick<PriceFact, 'source' | 'date' | 'licence'> | null;
   readonly notes: readonly string[];
 };
 
@@ -102,9 +105,23 @@ export function listedRates(files: BookFiles): ListedRates {
         kind: row.kind('kind'),
         confidence: 'A',
         source: row.text('source'),
+        newer: null,
         notes: note === null ? [] : [note],
       };
     },
     offers: region => [...listOf(region).values()].map(row => offerOf(row, region)),
+  };
+}
+
+/** Rates of newer lists before those of the book, for what is made out of them by a rule. */
+export function newestRates(listed: ListedRates, overlay: LayerPrices): ListedRates {
+  return {
+    ...listed,
+    find: (offer, onDemandPerHour) => {
+      const newer = overlay.find('ec2', offerItem(offer), offer.region);
+      if (newer === null) return listed.find(offer, onDemandPerHour);
+      const { price, kind, confidence } = newer;
+      return { perHour: price, kind, confidence, source: '', newer, notes: [] };
+    },
   };
 }

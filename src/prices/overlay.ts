@@ -74,7 +74,8 @@ function withBasis({ overlay }: PriceLayers, fact: PriceFact): PriceFact {
   if (fact.service !== 'ec2' || fact.kind === 'measured' || !OFFERING.test(fact.item)) return fact;
   const [type = ''] = fact.item.split(' ');
   const basis = overlay.find('ec2', `${type} linux`, fact.region);
-  if (basis === null) return fact;
+  // Made out of a newer rate: its source says so already.
+  if (basis === null || fact.source.startsWith(basis.source)) return fact;
   const note = `on-demand ${basis.price} read from ${basis.source}`;
   return { ...fact, note: fact.note === null ? note : `${fact.note}; ${note}` };
 }

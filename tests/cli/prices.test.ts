@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeOverlay } from '../../src/prices/overlay-store.ts';
-import { pricesAgeSchema, pricesExplainSchema, pricesOverrideSchema } from '../../src/report/contract.ts';
+import {
+  pricesAgeSchema,
+  pricesExplainSchema,
+  pricesImportSpotSchema,
+  pricesOverrideSchema,
+} from '../../src/report/contract.ts';
 import { runCommand, runForCode } from '../bill/command-line.ts';
 
 let folder = '';
@@ -128,6 +133,19 @@ describe('prices get', () => {
     expect(out).toContain('How it was made: 33.85 % below on-demand');
   });
 
+  test.each([
+    ['as an option', ['m5.large', 'linux', '--region', 'eu-north-1']],
+    ['as a word', ['m5.large', 'linux', 'eu-north-1']],
+  ])('a Region without the price, given %s, is told the Regions that have it', async (_what, args) => {
+    const regions = ['ap-southeast-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
+    const { out, code } = await get(...args);
+
+    expect(code).toBe(1);
+    expect(out).toContain(`It has one in ${regions.join(', ')}.`);
+    expect((await explain(...args)).otherRegions).toEqual(regions);
+    expect((await explain('m5.large', '--region', 'us-east-1')).otherRegions).toEqual([]);
+  });
+
   test('without a match it exits with 1 and names what is near', async () => {
     const { out, code } = await get('m5.lrage', 'linux');
 
@@ -162,5 +180,89 @@ describe('prices age', () => {
 
   test.each([['-1'], ['x'], ['1.5']])('--max-age %s is refused', async days => {
     await expect(age(`--max-age=${days}`)).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('prices import-spot', () => {
+  const record = (zone: string, price: string, type = 'm5.large') => ({
+    AvailabilityZone: zone,
+    InstanceType: type,
+    ProductDescription: 'Linux/UNIX',
+    SpotPrice: price,
+    Timestamp: '2026-11-20T10:11:12+00:00',
+  });
+  const history = (name: string, ...records: readonly unknown[]) => {
+    writeFileSync(join(folder, name), JSON.stringify({ SpotPriceHistory: records }));
+    return name;
+  };
+  const spotOf = async (type: string) =>
+    (await explain(type, 'linux', 'spot', '--region', 'us-east-1', '--service', 'ec2')).prices.map(
+      ({ item, price, layer, date }) => [item, price, layer, date],
+    );
+
+  test('takes over one price for a type and Region, dated, in place of the import before', async () => {
+    const first = history('a.json', record('us-east-1a', '0.04'), record('us-east-1b', '0.05'));
+    const second = history('b.json', record('us-east-1a', '0.03', 'c5.large'), record('eu-west-1a', '0.06'));
+    const report = pricesImportSpotSchema.parse(
+      JSON.parse(await runCommand(folder, 'prices', 'import-spot', first, second, '--json')),
+    );
+
+    expect(report).toMatchObject({
+      records: 4,
+      regions: [
+        { region: 'eu-west-1', prices: 1, date: '2026-11-20' },
+        { region: 'us-east-1', prices: 2, date: '2026-11-20' },
+      ],
+      findings: [],
+    });
+    expect(await spotOf('m5.large')).toContainEqual([
+      'm5.large linux spot',
+      '0.045',
+      'overlay',
+      '2026-11-20',
+    ]);
+    const { prices } = await explain(
+      'c5.large',
+      'linux',
+      'spot',
+      '--region',
+      'us-east-1',
+      '--service',
+      'ec2',
+    );
+    expect(prices.find(({ item }) => item === 'c5.large linux spot')?.source).toBe(
+      'aws ec2 describe-spot-price-history, a.json, b.json',
+    );
+
+    expect(await runCommand(folder, 'prices', 'import-spot', second)).toContain('us-east-1');
+    expect((await spotOf('m5.large')).map(([item]) => item)).toEqual(['m5.large linux spot typical']);
+  });
+
+  test('a record that cannot be used is told of with its place; the others are taken over', async () => {
+    const file = history('a.json', record('us-east-1a', '1e308'), record('us-east-1b', '0.05'));
+    const { findings, records } = pricesImportSpotSchema.parse(
+      JSON.parse(await runCommand(folder, 'prices', 'import-spot', file, '--json')),
+    );
+
+    expect(records).toBe(1);
+    expect(findings).toMatchObject([{ code: 'spot-record', severity: 'warning', source: { row: 1 } }]);
+  });
+
+  test.each([
+    ['no JSON', '{"SpotPriceHistory": ['],
+    ['no record that can be used', '{"SpotPriceHistory": [{"SpotPrice": "NaN"}]}'],
+    ['an empty history', '{"SpotPriceHistory": []}'],
+  ])('%s changes nothing and exits with 3', async (_what, text) => {
+    await runCommand(folder, 'prices', 'import-spot', history('a.json', record('us-east-1a', '0.04')));
+    writeFileSync(join(folder, 'b.json'), text);
+
+    await expect(runForCode(folder, 'prices', 'import-spot', 'b.json')).rejects.toMatchObject({
+      exitCode: 3,
+    });
+    expect(await spotOf('m5.large')).toContainEqual(['m5.large linux spot', '0.04', 'overlay', '2026-11-20']);
+  });
+
+  test('without a file it says how it is used', async () => {
+    await expect(runForCode(folder, 'prices', 'import-spot')).rejects.toMatchObject({ exitCode: 2 });
   });
 });

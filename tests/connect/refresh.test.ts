@@ -9,7 +9,16 @@ import { openEmbeddedBook } from '../../src/prices/embedded-book.ts';
 import { openPriceLayers } from '../../src/prices/override-store.ts';
 import { pricesRefreshSchema } from '../../src/report/contract.ts';
 import { runForCode } from '../bill/command-line.ts';
-import { awsAnswers, database, machine, offerFile } from './aws-list.ts';
+import {
+  advisorFile,
+  awsAnswers,
+  database,
+  machine,
+  offerFile,
+  planFile,
+  planRate,
+  terms,
+} from './aws-list.ts';
 import { type Answer, type Loopback, loopback, NOW, quick } from './loopback.ts';
 
 let folder = '';
@@ -128,6 +137,54 @@ describe('a refresh', () => {
     await refreshAws(() => GOOD, ['ec2']);
     expect(priceOf('m5.large')?.price).toBe(0.111);
   });
+});
+
+test('a refresh of everything reads offers, plans and spot, each list in a file of its own', async () => {
+  const m5 = machine('m5.large', '0.2');
+  const bodies: Readonly<Record<string, string>> = {
+    AmazonEC2: offerFile([m5, terms(m5, 'No Upfront', 'Hrs', '0.12')]),
+    AWSComputeSavingsPlan: planFile([planRate('m5.large', '0.15')]),
+    'spot-advisor': advisorFile('eu-west-1', { Linux: { 'm5.large': { s: 60, r: 0 } } }),
+  };
+  const { outcomes } = await refreshAws(
+    path => ({ body: Object.entries(bodies).find(([name]) => path.includes(name))?.[1] ?? '' }),
+    ['ec2', 'ec2-savings-plans', 'ec2-spot'],
+  );
+  const book = openEmbeddedBook(openPriceLayers(folder, '2026-11-23'));
+  const offer = {
+    instanceType: 'm5.large',
+    region: 'eu-west-1',
+    operatingSystem: 'linux',
+    termYears: 1,
+    payment: 'no-upfront',
+  } as const;
+
+  expect(outcomes.map(({ service, state, prices }) => [service, state, prices])).toEqual([
+    ['ec2', 'refreshed', 2],
+    ['ec2-savings-plans', 'refreshed', 1],
+    ['ec2-spot', 'refreshed', 1],
+  ]);
+  expect(book.commitmentRate({ ...offer, offering: 'compute-savings-plan' })).toMatchObject({
+    price: 0.15,
+    date: '2026-11-05',
+    layer: 'overlay',
+  });
+  expect(book.commitmentRate({ ...offer, offering: 'standard-ri' })?.price).toBe(0.12);
+  // 60 % off the price on demand that the same refresh has read, not off the older one of the book.
+  expect(book.spotPrice('m5.large', 'eu-west-1', 'linux')).toMatchObject({ price: 0.08, layer: 'overlay' });
+});
+
+test('plans that cannot be read leave the machines of the same refresh in force', async () => {
+  const { outcomes } = await refreshAws(
+    path => (path.includes('SavingsPlan') ? { body: '{}' } : GOOD),
+    ['ec2', 'ec2-savings-plans'],
+  );
+
+  expect(outcomes.map(({ service, state }) => `${service} ${state}`)).toEqual([
+    'ec2 refreshed',
+    'ec2-savings-plans failed',
+  ]);
+  expect(priceOf('m5.large')?.price).toBe(0.111);
 });
 
 describe('the command', () => {

@@ -1,12 +1,14 @@
 /** What a unit costs this customer: what the bill paid, else the list with the contract discount, else nothing. */
 
 import { describe, expect, test } from 'vitest';
+import type { AzureSavingsPlan } from '../../src/engine/commitments/commitment.ts';
 import {
   type ComputePool,
   computePoolId,
   createRateCard,
   planRateKey,
   poolOf,
+  priceIdOf,
 } from '../../src/engine/rate-card.ts';
 import { openEmbeddedBook } from '../../src/prices/embedded-book.ts';
 import { testBook } from '../helpers/test-book.ts';
@@ -143,5 +145,57 @@ describe('with the embedded book', () => {
       expect(rate).toBeLessThan(0.096);
       expect(rate).toBeGreaterThan(0.096 * 0.34);
     }
+  });
+});
+
+describe('spot', () => {
+  const withSpot = (paid: Partial<typeof NO_RATES>) =>
+    createRateCard({ ...NO_RATES, ...paid }, testBook({ spotPrices: { 'm5.large us-east-1': 0.04 } }));
+
+  test('the book’s dated price, from which no contract takes anything', () => {
+    const fact = withSpot({ contractFactor: new Map([['AmazonEC2', 0.5]]) }).spotPrice(pool);
+    expect(fact).toMatchObject({ price: 0.04, date: '2024', region: 'us-east-1' });
+  });
+
+  test('none for what the book does not know, and for dedicated tenancy', () => {
+    expect(withSpot({}).spotPrice(xlarge)).toBeNull();
+    expect(withSpot({}).spotPrice(dedicated)).toBeNull();
+  });
+});
+
+describe('a savings plan of Azure', () => {
+  const plan: AzureSavingsPlan = {
+    kind: 'azure-savings-plan',
+    id: 'az',
+    ownerAccount: null,
+    scope: { level: 'shared', id: null },
+    commitmentPerHour: 1,
+    termYears: 3,
+    payment: 'no-upfront',
+    startMs: null,
+    endMs: null,
+    assumedDiscount: 0.1,
+  };
+  const shape = {
+    kind: 'azure-vm',
+    size: 'Standard_D4s_v5',
+    region: 'eastus',
+    resourceGroup: null,
+    managementGroup: null,
+  } as const;
+  // The bill paid 0.18; on demand the book lists 0.20.
+  const cardOf = (azurePlanPrices: Readonly<Record<string, number>>) =>
+    createRateCard(
+      { ...NO_RATES, onDemandPerHour: new Map([[priceIdOf(shape), 0.18]]) },
+      testBook({ azurePlanPrices }),
+    );
+
+  test('costs what the book lists for the size and term, as a share of what is paid on demand', () => {
+    expect(cardOf({ 'Standard_D4s_v5 eastus 3': 0.09 }).spendRate(plan, shape)).toBeCloseTo(0.45 * 0.18, 12);
+  });
+
+  test('costs the assumed share where the book has no price of the size and term', () => {
+    expect(cardOf({ 'Standard_D4s_v5 eastus 1': 0.09 }).spendRate(plan, shape)).toBeCloseTo(0.9 * 0.18, 12);
+    expect(cardOf({ 'Standard_D4s_v5 westus 3': 0.09 }).spendRate(plan, shape)).toBeCloseTo(0.9 * 0.18, 12);
   });
 });

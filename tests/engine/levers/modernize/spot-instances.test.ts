@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import type { InstanceResource } from '../../../../src/engine/estate/estate.ts';
 import type { Workload } from '../../../../src/engine/estate/workload.ts';
+import { testBook } from '../../../helpers/test-book.ts';
 import { flat, instance, usage } from '../../estates.ts';
 import { answerFor, reasonOf, savedBy } from './real-book.ts';
 import { GROUP, machine, shop, tier } from './spot-fleet.ts';
@@ -29,6 +30,40 @@ test('the price that the bill pays for the same type wins over the assumption', 
     // 0.03 + 5 % of 0.10.
     effect: { perHour: { 'm5.large': 0.035 } },
   });
+});
+
+test('the price book’s dated spot price wins over the assumption, and the bill’s over both', () => {
+  const listed = { ...shop(), book: testBook({ spotPrices: { 'm5.large us-east-1': 0.06 } }) };
+  const answer = answerFor(LEVER, PAIR, {}, listed);
+  // 0.06 + 5 % of 0.10. Made up for tests, the fact is an assumption: it is not called observed.
+  expect(answer).toMatchObject({
+    evidence: 'assumed',
+    effect: { perHour: { 'm5.large': 0.065 } },
+    why: expect.stringContaining("the price book's spot price of 2024"),
+  });
+  const billed = instance('s', { purchase: 'spot', spotPerHour: 0.03 }, { workload: 'other' });
+  expect(answerFor(LEVER, [...PAIR, billed], {}, listed)).toMatchObject({
+    evidence: 'inferred',
+    effect: { perHour: { 'm5.large': 0.035 } },
+    why: expect.stringContaining('as the bill pays'),
+  });
+});
+
+test('a spot price that was read, not averaged, is better evidence', () => {
+  const book = testBook({ spotPrices: { 'm5.large us-east-1': 0.06 } });
+  const read = {
+    ...book,
+    spotPrice: (...place: Parameters<typeof book.spotPrice>) => {
+      const fact = book.spotPrice(...place);
+      return fact && { ...fact, kind: 'measured' as const };
+    },
+  };
+  expect(answerFor(LEVER, PAIR, {}, { ...shop(), book: read })).toMatchObject({ evidence: 'inferred' });
+});
+
+test('a spot price of another Region is none of this one', () => {
+  const elsewhere = { ...shop(), book: testBook({ spotPrices: { 'm5.large eu-west-1': 0.01 } }) };
+  expect(answerFor(LEVER, PAIR, {}, elsewhere)).toMatchObject({ effect: { perHour: { 'm5.large': 0.05 } } });
 });
 
 test('what an earlier move has put on spot is no evidence of the price', () => {
