@@ -14,6 +14,7 @@ const RANKS: Readonly<Record<string, number>> = {
   engine: 0,
   input: 1,
   bill: 2,
+  'business-metrics': 2,
   incidents: 2,
   metrics: 2,
   portfolio: 2,

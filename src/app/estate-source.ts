@@ -5,9 +5,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { extractBill } from '../bill/extract/extract.ts';
 import { listBills } from '../bill/store.ts';
+import { readBusinessMetrics } from '../business-metrics/read-business-metrics.ts';
 import { workloadsFileSchema, workloadsOf } from '../engine/estate/workload-file.ts';
 import {
   type BillExtract,
+  type BusinessMetric,
   buildEstate,
   type Estate,
   type Finding,
@@ -36,6 +38,8 @@ export type EstateRequest = {
   readonly workloadsFile: string | null;
   /** `commitments.yaml` to use instead of the workspace's own; null for that, absent in a scenario. */
   readonly commitmentsFile: string | null;
+  /** `business-metrics.csv` to use instead of the workspace's or the scenario's own; null or left out for that. */
+  readonly businessMetricsFile?: string | null;
   /** `yyyy-mm` and currency of the bill; null for the latest and the most frequent. */
   readonly period: string | null;
   readonly currency: string | null;
@@ -47,6 +51,11 @@ export type OpenedEstate = {
   readonly extract: BillExtract;
   readonly scenario: Scenario | null;
   readonly workspace: string;
+  /** What the business does by the month, and what could not be read of it. */
+  readonly businessMetrics: {
+    readonly value: readonly BusinessMetric[];
+    readonly findings: readonly Finding[];
+  };
   readonly findings: readonly Finding[];
 };
 
@@ -103,6 +112,19 @@ export function commitmentsFileOf(
   return scenario ? null : besideWorkspace(workspace, 'commitments.yaml');
 }
 
+/** The business metrics that count: of the given file, the scenario's, the workspace's. @throws UserError (data) */
+function businessMetricsOf(
+  request: EstateRequest,
+  workspace: string,
+  scenario: Scenario | null,
+): OpenedEstate['businessMetrics'] {
+  const own = scenario ? scenario.businessMetricsFile : besideWorkspace(workspace, 'business-metrics.csv');
+  const path = request.businessMetricsFile ?? own;
+  if (path === null) return { value: [], findings: [] };
+  const read = readBusinessMetrics(path);
+  return { value: valueOrThrow(read, 'The business metrics file'), findings: read.findings };
+}
+
 /** What people say of the commitments of a bill; nothing without a file. @throws UserError (data) naming every problem */
 function readCommitmentsFile(path: string | null, book: EmbeddedPriceBook): Portfolio {
   if (path === null) return EMPTY_PORTFOLIO;
@@ -157,7 +179,9 @@ export async function openEstate(
     stated: portfolio,
     rules: { settings: portfolio.settings, azureSizeRatios: portfolio.azureSizeRatios },
   });
-  return { estate, extract, scenario, workspace, findings: sourceFindings(estate, workloadsFile) };
+  const businessMetrics = businessMetricsOf(request, workspace, scenario);
+  const findings = [...sourceFindings(estate, workloadsFile), ...businessMetrics.findings];
+  return { estate, extract, scenario, workspace, businessMetrics, findings };
 }
 
 /** Kinds of resources that levers can change; the others stay as billed. */

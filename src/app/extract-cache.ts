@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BillExtract, HourlyUsage } from '../engine/index.ts';
 
 /** Changes when the form of an entry or the queries behind it change. */
-const CACHE_VERSION = 3;
+const CACHE_VERSION = 4;
 
 /** An entry on disk: usage profiles are stored once each, in a file of doubles beside it. */
 type StoredExtract = {

@@ -33,6 +33,7 @@ export function estateRequest(input: CommandInput, planScenario: string | null =
     cacheFolder: cacheFolder(io.env, io.platform),
     workloadsFile: input.text('workloads'),
     commitmentsFile: input.text('commitments'),
+    businessMetricsFile: input.text('business-metrics'),
     period: input.text('month'),
     currency: input.text('currency'),
   };

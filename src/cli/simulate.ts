@@ -1,8 +1,9 @@
 /** `trimtab simulate`: plays a plan forward. */
 
 import { DEFAULT_SEED, horizonOf } from '../app/engine-host.ts';
+import { moneyOfEstate } from '../app/money-of-estate.ts';
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
-import { MAX_HORIZON_MONTHS } from '../engine/index.ts';
+import { MAX_HORIZON_MONTHS, MONTHS_PER_YEAR } from '../engine/index.ts';
 import { simulateReport } from '../report/run-report.ts';
 import { simulateText } from '../report/text/run.ts';
 import { openFor, printJson, printLines } from './ask-engine.ts';
@@ -10,7 +11,8 @@ import { type Command, ESTATE_OPTIONS, JSON_OPTION, wholeNumber } from './comman
 
 export const simulate: Command = {
   name: 'simulate',
-  summary: 'Plays a plan forward month by month: cost on both clocks, commitments, moves, reliability.',
+  summary:
+    'Plays a plan forward month by month: cost on both clocks, fiscal years, present value and payback, unit costs, commitments, moves, reliability.',
   positionals: 'PLAN',
   arity: [1, 1],
   options: {
@@ -20,6 +22,16 @@ export const simulate: Command = {
       value: 'TEXT',
       description: 'Seed of everything that is drawn; the run itself draws nothing.',
     },
+    'fiscal-year-start': {
+      kind: 'text',
+      value: 'MM',
+      description: 'Calendar month in which a fiscal year begins, 1-12 (default 1).',
+    },
+    'business-metrics': {
+      kind: 'text',
+      value: 'FILE',
+      description: 'Business metrics for unit costs (default business-metrics.csv beside the workspace).',
+    },
     ...ESTATE_OPTIONS,
     ...JSON_OPTION,
   },
@@ -27,8 +39,14 @@ export const simulate: Command = {
     const { io, positionals } = input;
     const plan = readPlanOrThrow(positionals[0] ?? '');
     const months = wholeNumber(input, simulate, 'months', horizonOf(plan), 1, MAX_HORIZON_MONTHS);
+    const fiscalYearStart = wholeNumber(input, simulate, 'fiscal-year-start', 1, 1, MONTHS_PER_YEAR);
     const { host } = await openFor(input, plan.scenario);
-    const report = simulateReport(host.run(plan, months), input.text('seed') ?? DEFAULT_SEED);
+    const opened = host.opened();
+    const report = simulateReport(host.run(plan, months), input.text('seed') ?? DEFAULT_SEED, {
+      ...moneyOfEstate(opened),
+      fiscalYearStart,
+      findings: opened.businessMetrics.findings,
+    });
     if (input.flag('json')) printJson(io, report);
     else printLines(io, simulateText(report, io.columns));
     return 0;

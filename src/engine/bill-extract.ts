@@ -101,6 +101,9 @@ export type ResourceTags = { readonly resourceId: string; readonly tags: Readonl
 /** How finely the bill tells usage. */
 export type Granularity = 'hourly' | 'daily' | 'monthly';
 
+/** Amounts of a part of the bill, exact decimal text. */
+export type BilledPart = { readonly billedCost: string; readonly effectiveCost: string };
+
 /** One billing period of one currency: the input of `buildEstate`. */
 export type BillExtract = {
   /** FOCUS provider, for example `AWS`; several are joined by a comma. */
@@ -115,5 +118,10 @@ export type BillExtract = {
   readonly hourly: readonly HourlyUsage[];
   readonly commitments: readonly BillCommitment[];
   readonly tags: readonly ResourceTags[];
+  /**
+   * What a plan can touch: without tax, credits, corrections, support, marketplace, and usage that commitments pay. Null
+   * when it is not known.
+   */
+  readonly addressable: BilledPart | null;
   readonly findings: readonly Finding[];
 };

@@ -30,6 +30,8 @@ const scenarioSchema = z.strictObject({
   seed: shortText,
   company: fileName,
   workloads: fileName,
+  /** What the company does by the month, for unit costs. */
+  businessMetrics: fileName.optional(),
   story: fileName,
   target: z.strictObject({
     reduceBy: shareSchema.optional(),
@@ -56,6 +58,8 @@ export type Scenario = {
   readonly folder: string;
   readonly companyFile: string;
   readonly workloadsFile: string;
+  /** Null: the pack has none. */
+  readonly businessMetricsFile: string | null;
   readonly story: string;
   readonly target: Target;
   readonly guardrails: Guardrails;
@@ -166,6 +170,7 @@ export function loadScenario(nameOrPath: string): Scenario {
     folder,
     companyFile: join(folder, file.company),
     workloadsFile: join(folder, file.workloads),
+    businessMetricsFile: file.businessMetrics === undefined ? null : join(folder, file.businessMetrics),
     story: readPackText(join(folder, file.story)),
     target: { goal, byMonth, basis },
     guardrails: { ...file.guardrails, protectedWorkloads: [], forbiddenLevers: [] },

@@ -112,6 +112,7 @@ export function extract(lines: readonly BillLine[], more: Partial<BillExtract> =
     hourly: [],
     commitments: [],
     tags: [],
+    addressable: null,
     findings: [],
     ...more,
   };

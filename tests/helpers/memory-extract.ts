@@ -162,6 +162,7 @@ export function memoryExtract(
     hourly: lines.flatMap(hourlyOf),
     commitments: covered.commitments.map(month => billCommitment(month, hours, company.region)),
     tags: lines.flatMap(({ resourceId, tags }) => (resourceId === null ? [] : [{ resourceId, tags }])),
+    addressable: null,
     findings: [],
   };
   return {

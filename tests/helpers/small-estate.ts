@@ -157,6 +157,7 @@ export function smallSession(options: SmallOptions = {}): Session {
     folder: '',
     companyFile: '',
     workloadsFile: '',
+    businessMetricsFile: null,
     story: options.story ?? STORY,
     target,
     guardrails: {
@@ -169,7 +170,8 @@ export function smallSession(options: SmallOptions = {}): Session {
     assumptions: {},
     plans: { reference: 'reference.yaml' },
   };
-  const opened = { estate, extract, scenario, workspace: 'memory', findings: [] };
+  const businessMetrics = { value: [], findings: [] };
+  const opened = { estate, extract, scenario, workspace: 'memory', businessMetrics, findings: [] };
   return createSession(createEngineHost(book, async () => opened));
 }
 

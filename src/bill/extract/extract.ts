@@ -1,11 +1,13 @@
 /** Stage 2: one billing period of one currency as the engine wants it, through a few aggregate queries. */
 
-import type { BillExtract } from '../../engine/bill-extract.ts';
+import type { BillExtract, BilledPart } from '../../engine/bill-extract.ts';
 import { hoursIn, MS_PER_HOUR, monthPeriod } from '../../engine/calendar.ts';
 import { UserError } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { DuckDb } from '../duckdb.ts';
+import { ADDRESSABLE } from '../query/addressable.ts';
 import { chargesRelation, moneyText } from '../query/charges.ts';
+import { ledgerOf, ledgerPartsOf } from '../query/ledger.ts';
 import { type QueryOptions, withCharges } from '../query/query.ts';
 import { sqlText } from '../sql.ts';
 import type { StoredParquet } from '../store.ts';
@@ -134,6 +136,18 @@ async function partialPeriod(duckdb: DuckDb, endMs: number): Promise<Finding[]> 
   ];
 }
 
+/** The part that a plan can touch; null where the bill lacks one of the costs. */
+async function addressablePart(
+  duckdb: DuckDb,
+  files: readonly StoredParquet[],
+  condition: string,
+): Promise<BilledPart | null> {
+  const { classes } = ledgerOf(null, await ledgerPartsOf(duckdb, files, condition));
+  const { billedCost = null, effectiveCost = null } =
+    classes.find(each => each.class === ADDRESSABLE.id) ?? {};
+  return billedCost === null || effectiveCost === null ? null : { billedCost, effectiveCost };
+}
+
 async function extractFrom(
   duckdb: DuckDb,
   files: readonly StoredParquet[],
@@ -167,6 +181,7 @@ async function extractFrom(
     hourly,
     commitments,
     tags: tags.tags,
+    addressable: await addressablePart(duckdb, files, condition),
     findings: [
       ...leftOut(parts, chosen),
       ...(await partialPeriod(duckdb, period.endMs)),

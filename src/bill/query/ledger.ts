@@ -2,6 +2,8 @@
 
 import { type Decimal, decimal, sum, toText } from '../../engine/money.ts';
 import type { ChargeColumn } from '../columns.ts';
+import type { DuckDb } from '../duckdb.ts';
+import type { StoredParquet } from '../store.ts';
 import {
   ADDRESSABLE,
   CHARGE_CLASS_SQL,
@@ -145,6 +147,38 @@ export function ledgersOf(parts: readonly LedgerPart[]): readonly AddressableLed
     .map(([currency, own]) => ledgerOf(currency, own));
 }
 
+/** The charges that pass a condition, by class, service and currency. */
+export async function ledgerPartsOf(
+  duckdb: DuckDb,
+  files: readonly StoredParquet[],
+  condition: string,
+): Promise<readonly LedgerPart[]> {
+  const columns: readonly ChargeColumn[] = [
+    ...CLASS_COLUMNS,
+    'BillingCurrency',
+    'BillingPeriodStart',
+    'BilledCost',
+    'EffectiveCost',
+  ];
+  // Charges that look alike to the rules are classified once: the rules search texts, which is slow.
+  const alike = CLASS_COLUMNS.map(column =>
+    column === 'CommitmentDiscountId' ? `CommitmentDiscountId IS NOT NULL` : column,
+  );
+  const list = CLASS_COLUMNS.map(column =>
+    column === 'CommitmentDiscountId'
+      ? `CASE WHEN CommitmentDiscountId IS NOT NULL THEN 'some' END AS CommitmentDiscountId`
+      : column,
+  );
+  const rows = await duckdb.rows(
+    `SELECT ${CHARGE_CLASS_SQL} AS class, ServiceName, BillingCurrency, CAST(sum(charges) AS DOUBLE),
+       CAST(sum(billed) AS VARCHAR), CAST(sum(effective) AS VARCHAR)
+     FROM (SELECT ${list.join(', ')}, BillingCurrency, count(*) AS charges, sum(BilledCost) AS billed, sum(EffectiveCost) AS effective
+           FROM ${chargesRelation(files, columns)} WHERE ${condition} GROUP BY ${alike.join(', ')}, BillingCurrency)
+     GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST`,
+  );
+  return rows.map(partOf);
+}
+
 /**
  * The stored bills by class, service and currency.
  * @throws UserError usage: a month or currency that is not there; data: no bill, or a damaged one
@@ -152,31 +186,9 @@ export function ledgersOf(parts: readonly LedgerPart[]): readonly AddressableLed
 export async function readLedgerParts(options: QueryOptions & ChargeFilter): Promise<readonly LedgerPart[]> {
   const condition = filterSql(options);
   return withCharges(options, async (duckdb, files) => {
-    const columns: readonly ChargeColumn[] = [
-      ...CLASS_COLUMNS,
-      'BillingCurrency',
-      'BillingPeriodStart',
-      'BilledCost',
-      'EffectiveCost',
-    ];
-    // Charges that look alike to the rules are classified once: the rules search texts, which is slow.
-    const alike = CLASS_COLUMNS.map(column =>
-      column === 'CommitmentDiscountId' ? `CommitmentDiscountId IS NOT NULL` : column,
-    );
-    const list = CLASS_COLUMNS.map(column =>
-      column === 'CommitmentDiscountId'
-        ? `CASE WHEN CommitmentDiscountId IS NOT NULL THEN 'some' END AS CommitmentDiscountId`
-        : column,
-    );
-    const rows = await duckdb.rows(
-      `SELECT ${CHARGE_CLASS_SQL} AS class, ServiceName, BillingCurrency, CAST(sum(charges) AS DOUBLE),
-         CAST(sum(billed) AS VARCHAR), CAST(sum(effective) AS VARCHAR)
-       FROM (SELECT ${list.join(', ')}, BillingCurrency, count(*) AS charges, sum(BilledCost) AS billed, sum(EffectiveCost) AS effective
-             FROM ${chargesRelation(files, columns)} WHERE ${condition} GROUP BY ${alike.join(', ')}, BillingCurrency)
-       GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST`,
-    );
-    if (rows.length === 0) throw nothingThere(options);
-    return rows.map(partOf);
+    const parts = await ledgerPartsOf(duckdb, files, condition);
+    if (parts.length === 0) throw nothingThere(options);
+    return parts;
   });
 }
 
