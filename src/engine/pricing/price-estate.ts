@@ -3,6 +3,7 @@
 import type { Period } from '../calendar.ts';
 import type { Commitment } from '../commitments/commitment.ts';
 import { recurringFee } from '../commitments/fees.ts';
+import { hoursInForce, hoursOf } from '../commitments/hours-in-force.ts';
 import type { CommitmentRules } from '../commitments/settings.ts';
 import type { Resource } from '../estate/estate.ts';
 import type { RateCard } from '../rate-card.ts';
@@ -84,7 +85,9 @@ export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
     if (demand.usesByResource.get(resource.id)?.length) pooledByResource.set(resource.id, pooled);
   }
   const committed = allocation.uses.reduce((total, use) => total + use.committedCost, 0);
-  const recurring = commitments.reduce((total, each) => total + recurringFee(each, hours), 0);
+  // One that begins or ends within the period is invoiced for its own hours only.
+  const feeOf = (each: Commitment) => recurringFee(each, hoursOf(hoursInForce(each, input), hours));
+  const recurring = commitments.reduce((total, each) => total + feeOf(each), 0);
   return {
     byResource,
     pooledByResource,

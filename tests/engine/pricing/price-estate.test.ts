@@ -2,10 +2,20 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MS_PER_HOUR } from '../../../src/engine/calendar.ts';
 import { recurringFee, recurringShare } from '../../../src/engine/commitments/fees.ts';
 import { priceEstate, spotCostOf } from '../../../src/engine/pricing/price-estate.ts';
 import { estates } from '../../helpers/arbitraries.ts';
-import { estateOf, HOURS, instance, ratesOf, reservedInstance, savingsPlan, usage } from '../estates.ts';
+import {
+  estateOf,
+  HOURS,
+  instance,
+  ratesOf,
+  reservedInstance,
+  START_MS,
+  savingsPlan,
+  usage,
+} from '../estates.ts';
 
 describe('what of a commitment comes every month', () => {
   test.each([
@@ -40,6 +50,16 @@ describe('an estate', () => {
     expect(byResource.get('a')).toBeCloseTo(0.07 * HOURS, 9);
     expect(pooledEffective).toBeCloseTo(0.21 * HOURS, 9);
     expect(pooledBilled).toBeCloseTo(0.21 * HOURS, 9);
+  });
+
+  test('a commitment that ends within the period is invoiced for its own hours', () => {
+    const endMs = START_MS + 42 * MS_PER_HOUR;
+    const { pooledBilled, pooledEffective } = price([instance('a')], {
+      commitments: [savingsPlan('sp', 0.07, { endMs })],
+    });
+    // 42 hours of the plan, then the instance on demand at 0.10.
+    expect(pooledBilled).toBeCloseTo(0.07 * 42 + 0.1 * (HOURS - 42), 9);
+    expect(pooledEffective).toBeCloseTo(pooledBilled, 9);
   });
 
   test('an instance under half a plan pays half of its hours at plan rates', () => {
