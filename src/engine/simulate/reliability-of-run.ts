@@ -17,6 +17,7 @@ import {
   type GuardrailResult,
   type MoveEffects,
   moveEffectsOf,
+  type OutcomePair,
   outcomesOf,
   type PlanPolicy,
   type PolicyResult,
@@ -50,6 +51,8 @@ export type ReliabilityModel = {
   evaluate(workload: Workload, lasting: readonly RiskChange[], oneOff: readonly RiskChange[]): Evaluation;
   /** Expected bad minutes of a window after changes that last: what needs no distribution. */
   expected(workload: Workload, lasting: readonly RiskChange[]): number;
+  /** Everything else that is reported, before and after changes that last. */
+  outcomes(workload: Workload, lasting: readonly RiskChange[]): OutcomePair;
 };
 
 /** Evaluations remembered at most. */
@@ -61,38 +64,43 @@ export function createReliabilityModel(baseline: Baseline): ReliabilityModel {
   const availabilities = new Map<string, Availability>();
   const evaluations = new Map<string, Evaluation>();
   const minutes = new Map<string, number>();
-  const availability = (workload: Workload) => {
-    let known = availabilities.get(workload.name);
-    if (!known) {
-      known = buildAvailability(workload, baseline.estate.resources, {
+  const outcomes = new Map<string, OutcomePair>();
+  const remember = <Value>(known: Map<string, Value>, key: string, make: () => Value): Value => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make();
+    if (known.size >= REMEMBERED_EVALUATIONS) known.clear();
+    known.set(key, made);
+    return made;
+  };
+  const availability = (workload: Workload) =>
+    remember(availabilities, workload.name, () =>
+      buildAvailability(workload, baseline.estate.resources, {
         capacityOf,
         workloads: baseline.estate.workloads,
-      });
-      availabilities.set(workload.name, known);
-    }
-    return known;
-  };
+      }),
+    );
+  const keyOf = ({ name }: Workload, ...changes: readonly (readonly RiskChange[])[]) =>
+    JSON.stringify([name, ...changes]);
   return {
     availability,
     expected(workload, lasting) {
-      const key = JSON.stringify([workload.name, lasting, []]);
-      const known = evaluations.get(key)?.expectedBadMinutes ?? minutes.get(key);
+      const known = evaluations.get(keyOf(workload, lasting, []))?.expectedBadMinutes;
       if (known !== undefined) return known;
-      const result = expectedMinutes(applyRisk(availability(workload), lasting));
-      if (minutes.size >= REMEMBERED_EVALUATIONS) minutes.clear();
-      minutes.set(key, result);
-      return result;
+      return remember(minutes, keyOf(workload, lasting), () =>
+        expectedMinutes(applyRisk(availability(workload), lasting)),
+      );
     },
-    evaluate(workload, lasting, oneOff) {
-      const key = JSON.stringify([workload.name, lasting, oneOff]);
-      let known = evaluations.get(key);
-      if (!known) {
-        known = evaluateReliability(applyRisk(availability(workload), lasting), { oneOff });
-        if (evaluations.size >= REMEMBERED_EVALUATIONS) evaluations.clear();
-        evaluations.set(key, known);
-      }
-      return known;
-    },
+    evaluate: (workload, lasting, oneOff) =>
+      remember(evaluations, keyOf(workload, lasting, oneOff), () =>
+        evaluateReliability(applyRisk(availability(workload), lasting), { oneOff }),
+      ),
+    outcomes: (workload, lasting) =>
+      remember(outcomes, keyOf(workload, lasting), () => {
+        const before = availability(workload);
+        const after = lasting.length === 0 ? before : applyRisk(before, lasting);
+        return outcomesOf({ workload, workloads: baseline.estate.workloads, before, after });
+      }),
   };
 }
 
@@ -179,7 +187,7 @@ function brokenPolicy(results: readonly PolicyResult[]): GuardrailResult[] {
 }
 
 function reliabilityOf(workload: Workload, input: PlayedPlan, model: ReliabilityModel): WorkloadReliability {
-  const { baseline, states, policy = DEFAULT_PLAN_POLICY } = input;
+  const { states, policy = DEFAULT_PLAN_POLICY } = input;
   const steps = states.at(-1)?.steps ?? [];
   const lasting = steps.flatMap(step => lastingOf(step, workload.name));
   const before = model.evaluate(workload, [], []);
@@ -199,7 +207,7 @@ function reliabilityOf(workload: Workload, input: PlayedPlan, model: Reliability
       ...guardrailsOf(workload, input, steps, { before: then, after: now }, { before, after: worst }),
       ...brokenPolicy(judged),
     ],
-    outcomes: outcomesOf({ workload, workloads: baseline.estate.workloads, before: then, after: now }),
+    outcomes: model.outcomes(workload, lasting),
     effects: effectsOf(workload, steps, model),
     policy: judged,
   };
