@@ -186,7 +186,10 @@ type Overlay = { readonly file: OverlayFile; readonly byItem: ReadonlyMap<string
 
 function openOverlay(path: string): Overlay {
   const file = readOverlayFile(path);
-  return { file, byItem: new Map(file.rows.map(row => [row[0].toLowerCase(), row])) };
+  const byItem = new Map<string, Row>();
+  // Without a pair for each row: a Region has tens of thousands.
+  for (const row of file.rows) byItem.set(row[0].toLowerCase(), row);
+  return { file, byItem };
 }
 
 function factOf({ provider, service: list, region, source }: OverlayFile, row: Row): PriceFact {
