@@ -1,13 +1,7 @@
 /** A company as data: what it runs, how hard, and what it has committed to. The generator turns it into a bill. */
 
 import { z } from 'zod';
-
-const percent = z.number().min(0).max(100);
-/** p50, p95, p99, max. */
-const quantiles = z.tuple([z.number().min(0), z.number().min(0), z.number().min(0), z.number().min(0)]);
-const percentQuantiles = z.tuple([percent, percent, percent, percent]);
-const name = z.string().min(1).max(120);
-const tags = z.record(name, name).default({});
+import { name, percent, percentQuantiles, quantiles, serviceLists, tags } from './company-services.ts';
 
 /** When instances of a fleet run. */
 const hoursSchema = z.discriminatedUnion('kind', [
@@ -39,6 +33,10 @@ const fleetSchema = z.strictObject({
   name,
   type: name,
   count: z.number().int().min(1).max(5000),
+  /** Windows and SQL Server are billed with the machine; commitments of a company cover Linux only. */
+  operatingSystem: z
+    .enum(['linux', 'windows', 'windows-sql-web', 'windows-sql-standard', 'windows-sql-enterprise'])
+    .default('linux'),
   hours: hoursSchema.default({ kind: 'always' }),
   purchase: z.enum(['on-demand', 'spot']).default('on-demand'),
   /** Spot price over on-demand, percent. */
@@ -56,10 +54,16 @@ const databaseSchema = z.strictObject({
   account: name,
   name,
   class: name,
-  engine: z.enum(['postgresql', 'mysql', 'mariadb']),
+  engine: z.enum(['postgresql', 'mysql', 'mariadb', 'sqlserver-web', 'sqlserver-se', 'sqlserver-ee']),
   count: z.number().int().min(1).max(500).default(1),
   multiAz: z.boolean(),
   storage: z.strictObject({ type: z.enum(['gp2', 'gp3']), gib: z.number().min(20).max(65_536) }),
+  /** A version past its standard support, for example `PostgreSQL11`, and the vCPUs that pay for it. */
+  extendedSupport: z.strictObject({ version: name, vcpus: z.number().int().min(1).max(2000) }).optional(),
+  /** Absent: nobody has imported them. */
+  cpu: percentQuantiles.optional(),
+  memory: percentQuantiles.optional(),
+  connections: quantiles.optional(),
   tags,
 });
 
@@ -83,6 +87,16 @@ const bucketSchema = z.strictObject({
   /** Millions a month. */
   putMillions: z.number().min(0).default(0),
   getMillions: z.number().min(0).default(0),
+  /** Uploads in parts, in a month: thousands that were completed and thousands that broke off, and parts of each. */
+  uploads: z
+    .strictObject({
+      completedThousands: z.number().min(0).max(1e6),
+      brokenThousands: z.number().min(0).max(1e6),
+      parts: z.number().int().min(1).max(10_000),
+    })
+    .optional(),
+  /** GiB charged that no listed object stands for: parts of broken uploads, old versions. */
+  unlistedGib: z.number().min(0).max(1e9).default(0),
   tags,
 });
 
@@ -136,6 +150,8 @@ export const companySchema = z.strictObject({
   accounts: z.record(name, z.string().regex(/^\d{12}$/)),
   /** UTC hour in which the load is highest. */
   peakHour: z.number().int().min(0).max(23),
+  /** Days that the metrics cover. */
+  observedDays: z.number().int().min(1).max(365).default(30),
   fleets: z
     .array(fleetSchema)
     .max(500)
@@ -160,6 +176,7 @@ export const companySchema = z.strictObject({
       `has more than ${METERED_MAX} metered resources`,
     )
     .default([]),
+  ...serviceLists,
   savingsPlans: z
     .array(
       z.strictObject({

@@ -1,5 +1,7 @@
 /** Lets the company's commitments pay for its usage, hour by hour, as the provider would. */
 
+import { awsMeter } from '../engine/estate/aws-meter.ts';
+import type { OperatingSystem } from '../engine/estate/estate.ts';
 import {
   applicationOrder,
   commitmentRates,
@@ -7,7 +9,6 @@ import {
   createKernel,
   createRateCard,
   DEFAULT_COMMITMENT_RULES,
-  HOURS_PER_YEAR,
   monthPeriod,
   type OnCover,
   type PaidRates,
@@ -15,13 +16,10 @@ import {
   type PriceBook,
   priceIdOf,
   type RateCard,
-  type ReservedInstance,
-  recurringShare,
-  type SavingsPlan,
   type UsagePool,
-  UserError,
 } from '../engine/index.ts';
 import type { Company } from './company.ts';
+import { arnOf, type CompanyCommitment, commitmentsOf } from './company-commitments.ts';
 import type { UsageLine } from './usage-line.ts';
 
 /** Rows of one line that follow each other and are alike. */
@@ -36,9 +34,6 @@ export type UsageRun = {
   /** Amortised USD per unit where a commitment pays. */
   readonly committedRate: number;
 };
-
-/** What companies of scenarios buy. */
-export type CompanyCommitment = SavingsPlan | ReservedInstance;
 
 /** A commitment of the company, and what it did in the month. */
 export type CommitmentMonth = {
@@ -61,78 +56,27 @@ const NOTHING_PAID: PaidRates = {
   contractFactor: new Map(),
 };
 
-/** The company's commitments as the engine knows them. */
-export function commitmentsOf(company: Company, book: PriceBook): CompanyCommitment[] {
-  const term = (start: string, years: number) => ({
-    startMs: Date.parse(`${start}T00:00:00Z`),
-    endMs: Date.parse(`${start}T00:00:00Z`) + years * HOURS_PER_YEAR * 3_600_000,
-  });
-  const plans = company.savingsPlans.map(plan => ({
-    kind: 'savings-plan' as const,
-    id: plan.id,
-    ownerAccount: company.payer,
-    offering: plan.offering,
-    family: plan.family ?? null,
-    region: plan.offering === 'ec2-instance' ? company.region : null,
-    commitmentPerHour: plan.perHour,
-    termYears: plan.termYears,
-    payment: plan.payment,
-    ...term(plan.start, plan.termYears),
-  }));
-  const reservations = company.reservations.map(reserved => {
-    const rate = book.commitmentRate({
-      offering: 'standard-ri',
-      instanceType: reserved.type,
-      region: company.region,
-      operatingSystem: 'linux',
-      termYears: reserved.termYears,
-      payment: reserved.payment,
-    });
-    if (!rate) {
-      throw new UserError({
-        code: 'company-without-price',
-        message: `The price book has no reservation price for ${reserved.type} in ${company.region}.`,
-        hint: 'Choose an instance type whose family has reservation prices.',
-        exitCode: 3,
-      });
-    }
-    return {
-      kind: 'reserved-instance' as const,
-      id: reserved.id,
-      ownerAccount: company.payer,
-      offeringClass: 'standard' as const,
-      instanceType: reserved.type,
-      region: company.region,
-      availabilityZone: null,
-      operatingSystem: 'linux' as const,
-      tenancy: 'shared' as const,
-      count: reserved.count,
-      effectivePerHour: rate.price,
-      recurringPerHour: rate.price * recurringShare(reserved),
-      termYears: reserved.termYears,
-      payment: reserved.payment,
-      ...term(reserved.start, reserved.termYears),
-    };
-  });
-  return [...reservations, ...plans];
-}
-
-function arnOf(commitment: CompanyCommitment, company: Company): string {
-  return commitment.kind === 'savings-plan'
-    ? `arn:aws:savingsplans::${company.payer}:savingsplan/${commitment.id}`
-    : `arn:aws:ec2:${company.region}:${company.payer}:reserved-instances/${commitment.id}`;
-}
-
 type Pool = { readonly pool: UsagePool; readonly lines: number[] };
 
-function poolOf(instanceType: string, rate: number, company: Company, hours: number): UsagePool {
+/** What is billed with a machine, by its operation: the generator's own lines, whose codes the importer reads back. */
+function systemOf({ usageType, operation }: UsageLine): OperatingSystem | null {
+  const meter = awsMeter('AmazonEC2', usageType, operation);
+  return meter.kind === 'instance-hours' && meter.purchase === 'on-demand' ? meter.operatingSystem : null;
+}
+
+function poolOf(
+  { instanceType, rate }: { readonly instanceType: string; readonly rate: number },
+  operatingSystem: OperatingSystem,
+  company: Company,
+  hours: number,
+): UsagePool {
   const { region } = company;
   const shape = {
     kind: 'aws-instance',
     instanceType,
     region,
     availabilityZone: null,
-    operatingSystem: 'linux',
+    operatingSystem,
     tenancy: 'shared',
     isEmptySlot: false,
   } as const;
@@ -145,12 +89,14 @@ function poolOf(instanceType: string, rate: number, company: Company, hours: num
 function poolsOf(company: Company, lines: readonly UsageLine[], hours: number): Pool[] {
   const pools = new Map<string, Pool>();
   lines.forEach((line, index) => {
-    if (!line.usageType.startsWith('BoxUsage') || line.instanceType === null) return;
-    const { instanceType } = line;
-    let pool = pools.get(instanceType);
+    const { instanceType, rate } = line;
+    const operatingSystem = line.service === 'AmazonEC2' ? systemOf(line) : null;
+    if (operatingSystem === null || instanceType === null) return;
+    const key = `${instanceType} ${operatingSystem}`;
+    let pool = pools.get(key);
     if (!pool) {
-      pool = { pool: poolOf(instanceType, line.rate, company, hours), lines: [] };
-      pools.set(instanceType, pool);
+      pool = { pool: poolOf({ instanceType, rate }, operatingSystem, company, hours), lines: [] };
+      pools.set(key, pool);
     }
     pool.lines.push(index);
     const { quantities } = pool.pool;

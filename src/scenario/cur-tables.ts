@@ -3,7 +3,8 @@
 import type { DuckDb } from '../bill/duckdb.ts';
 import { recurringFee } from '../engine/index.ts';
 import type { Company } from './company.ts';
-import type { CommitmentMonth, CompanyCommitment, CoveredUsage } from './cover-usage.ts';
+import type { CompanyCommitment } from './company-commitments.ts';
+import type { CommitmentMonth, CoveredUsage } from './cover-usage.ts';
 import type { Month } from './generate-fleets.ts';
 import type { UsageLine } from './usage-line.ts';
 

@@ -107,6 +107,7 @@ function volumeLines(
     readonly account: string;
     readonly random: Random;
     readonly factor: number;
+    readonly observedDays: number;
   },
   month: Month,
   price: number,
@@ -137,6 +138,7 @@ function volumeLines(
       resourceId,
       utilization: {
         ...NOTHING_OBSERVED,
+        observedDays: owner.observedDays,
         iops: vary(volume.iops, owner.factor, 1, 16_000),
         throughputMibps: vary(volume.mibps, owner.factor, 1, 1000),
       },
@@ -145,20 +147,43 @@ function volumeLines(
   return { lines, metrics };
 }
 
+/** Operation codes of RunInstances by what is billed with the machine. */
+const OPERATIONS = {
+  linux: 'RunInstances',
+  windows: 'RunInstances:0002',
+  'windows-sql-web': 'RunInstances:0202',
+  'windows-sql-standard': 'RunInstances:0006',
+  'windows-sql-enterprise': 'RunInstances:0102',
+} as const;
+/** SQL Server is licensed for four vCPUs at least. */
+const LICENSED_VCPUS_MIN = 4;
+
+/** Price of an hour of a machine with what is billed with it; null when the book does not know a part. */
+function hourPrice({ type, operatingSystem }: Fleet, region: string, book: PriceBook): number | null {
+  const system = operatingSystem === 'linux' ? 'linux' : 'windows';
+  const machine = book.instancePrice(type, region, system);
+  const edition = /-sql-(.+)$/.exec(operatingSystem)?.[1];
+  if (!machine || edition === undefined) return machine?.price ?? null;
+  const licence = book.unitPrice('ec2', 'sql_server_licence', edition, region);
+  const vcpus = book.instanceType(type, region)?.vcpus;
+  if (!licence || vcpus === undefined) return null;
+  return machine.price + licence.price * Math.max(LICENSED_VCPUS_MIN, vcpus);
+}
+
 /** Rates that a fleet is billed at. @throws UserError when the price book does not know its type or disks */
 function fleetRates(fleet: Fleet, region: string, book: PriceBook): { instance: number; volume: number } {
-  const instance = book.instancePrice(fleet.type, region, 'linux');
+  const instance = hourPrice(fleet, region, book);
   const volume = fleet.volume ? book.unitPrice('ebs', fleet.volume.type, 'storage', region) : null;
-  if (!instance || (fleet.volume && !volume)) {
+  if (instance === null || (fleet.volume && !volume)) {
     throw new UserError({
       code: 'company-without-price',
-      message: `The price book has no price for fleet ${fleet.name} (${fleet.type} in ${region}).`,
+      message: `The price book has no price for fleet ${fleet.name} (${fleet.type} on ${fleet.operatingSystem} in ${region}).`,
       hint: 'Choose a type and Region that `trimtab prices get` knows.',
       exitCode: 3,
     });
   }
   const spot = fleet.purchase === 'spot' ? fleet.spotPercent / 100 : 1;
-  return { instance: Math.round(instance.price * spot * 1e6) / 1e6, volume: volume?.price ?? 0 };
+  return { instance: Math.round(instance * spot * 1e6) / 1e6, volume: volume?.price ?? 0 };
 }
 
 /** All instances and volumes of a fleet. The same seed gives the same fleet, whatever stands beside it. */
@@ -171,6 +196,7 @@ export function generateFleet(
 ): { lines: UsageLine[]; metrics: GeneratedMetrics[] } {
   const random = randomStream(seed, `fleet/${fleet.name}`);
   const rates = fleetRates(fleet, company.region, book);
+  const { observedDays } = company;
   const account = company.accounts[fleet.account] ?? company.payer;
   const lines: UsageLine[] = [];
   const metrics: GeneratedMetrics[] = [];
@@ -184,7 +210,7 @@ export function generateFleet(
       service: 'AmazonEC2',
       product: 'Amazon Elastic Compute Cloud',
       usageType: `${fleet.purchase === 'spot' ? 'SpotUsage' : 'BoxUsage'}:${fleet.type}`,
-      operation: fleet.purchase === 'spot' ? 'RunInstances:SV001' : 'RunInstances',
+      operation: fleet.purchase === 'spot' ? 'RunInstances:SV001' : OPERATIONS[fleet.operatingSystem],
       zone,
       unit: 'Hrs',
       instanceType: fleet.type,
@@ -198,12 +224,13 @@ export function generateFleet(
       resourceId,
       utilization: {
         ...NOTHING_OBSERVED,
+        observedDays,
         cpu: vary(fleet.cpu, factor, 0.01, 1),
         memory: vary(fleet.memory, factor, 0.01, 1),
         networkMbps: vary(fleet.networkMbps, factor, 1, 100_000),
       },
     });
-    const disks = volumeLines(fleet, { zone, account, random, factor }, month, rates.volume);
+    const disks = volumeLines(fleet, { zone, account, random, factor, observedDays }, month, rates.volume);
     lines.push(...disks.lines);
     metrics.push(...disks.metrics);
   }

@@ -1,15 +1,12 @@
 /** The whole month of a company, before commitments: fleets, databases, buckets, everything else with a meter. */
 
-import {
-  hoursIn,
-  monthPeriod,
-  type ObjectAgeGroup,
-  type PriceBook,
-  randomStream,
-  UserError,
-} from '../engine/index.ts';
+import { hoursIn, monthPeriod, type ObjectAgeGroup, type PriceBook } from '../engine/index.ts';
 import type { Company } from './company.ts';
+import { generateDatabases } from './generate-databases.ts';
 import { generateFleet, type Month, NOTHING_OBSERVED } from './generate-fleets.ts';
+import { generateNetwork } from './generate-network.ts';
+import { generateServices } from './generate-services.ts';
+import { priceOrThrow } from './meter-line.ts';
 import type { GeneratedMetrics, GeneratedUsage, UsageLine } from './usage-line.ts';
 
 /** The month of a company. */
@@ -17,69 +14,6 @@ export function monthOfCompany(company: Company): Month {
   const period = monthPeriod(company.month);
   const hours = hoursIn(period);
   return { startMs: period.startMs, hours, days: hours / 24 };
-}
-
-function priceOrThrow(price: { readonly price: number } | null, what: string): number {
-  if (price) return price.price;
-  throw new UserError({
-    code: 'company-without-price',
-    message: `The price book has no price for ${what}.`,
-    hint: 'Choose something that `trimtab prices get` knows.',
-    exitCode: 3,
-  });
-}
-
-const ENGINE_OPERATION = { postgresql: '0014', mysql: '0002', mariadb: '0018' } as const;
-
-function databaseLines(company: Company, month: Month, seed: string, book: PriceBook): UsageLine[] {
-  return company.databases.flatMap(database =>
-    Array.from({ length: database.count }, (_, index): UsageLine[] => {
-      const random = randomStream(seed, `database/${database.name}/${index}`);
-      const account = company.accounts[database.account] ?? company.payer;
-      const suffix = database.count > 1 ? `-${index + 1}` : '';
-      const { region } = company;
-      const perHour = priceOrThrow(
-        book.databasePrice(database.class, database.engine, region, database.multiAz),
-        database.class,
-      );
-      const component = database.multiAz ? 'storage_multi_az' : 'storage_single_az';
-      const perGib = priceOrThrow(
-        book.unitPrice('rds_storage', database.storage.type, component, region),
-        `${database.storage.type} database storage`,
-      );
-      const shared = {
-        account,
-        resourceId: `arn:aws:rds:${region}:${account}:db:${database.name}${suffix}`,
-        service: 'AmazonRDS',
-        product: 'Amazon Relational Database Service',
-        operation: `CreateDBInstance:${ENGINE_OPERATION[database.engine]}`,
-        zone: database.multiAz ? null : (company.zones[random.integer(0, company.zones.length - 1)] ?? null),
-        tags: database.tags,
-        pricing: 'on-demand' as const,
-      };
-      const storageType = database.storage.type.toUpperCase();
-      return [
-        {
-          ...shared,
-          usageType: `${database.multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${database.class}`,
-          unit: 'Hrs',
-          instanceType: database.class,
-          rate: perHour,
-          rowHours: 1,
-          quantities: new Float64Array(month.hours).fill(1),
-        },
-        {
-          ...shared,
-          usageType: `RDS:${database.multiAz ? 'Multi-AZ-' : ''}${storageType}-Storage`,
-          unit: 'GB-Mo',
-          instanceType: null,
-          rate: perGib,
-          rowHours: 24,
-          quantities: new Float64Array(month.days).fill(database.storage.gib / month.days),
-        },
-      ];
-    }).flat(),
-  );
 }
 
 type Bucket = Company['buckets'][number];
@@ -101,6 +35,17 @@ function ageGroups(bucket: Bucket): ObjectAgeGroup[] {
       retrievedGibPerMonth: (storageGib * readPercent) / 100,
     };
   });
+}
+
+/** Requests of uploads in parts; a broken one has sent half of its parts. */
+function uploadRequests({ uploads }: Bucket): { operation: string; millions: number }[] {
+  if (!uploads) return [];
+  const { completedThousands, brokenThousands, parts } = uploads;
+  return [
+    { operation: 'InitiateMultipartUpload', millions: (completedThousands + brokenThousands) / 1000 },
+    { operation: 'UploadPart', millions: ((completedThousands + brokenThousands / 2) * parts) / 1000 },
+    { operation: 'CompleteMultipartUpload', millions: completedThousands / 1000 },
+  ];
 }
 
 /** Splits a bucket's storage over the graduated prices that the whole company climbs. */
@@ -152,7 +97,8 @@ function bucketLines(
       rowHours: 24,
     };
     const daily = (perMonth: number) => new Float64Array(month.days).fill(perMonth / month.days);
-    for (const { gib, rate } of storageByTier(bucket.gib, stored, book, company.region)) {
+    const charged = bucket.gib + bucket.unlistedGib;
+    for (const { gib, rate } of storageByTier(charged, stored, book, company.region)) {
       lines.push({
         ...shared,
         usageType: 'TimedStorage-ByteHrs',
@@ -162,7 +108,7 @@ function bucketLines(
         quantities: daily(gib),
       });
     }
-    stored += bucket.gib;
+    stored += charged;
     const requests = (tier: 1 | 2, operation: string, millions: number, component: string) => {
       if (millions === 0) return;
       const perThousand = priceOrThrow(
@@ -181,10 +127,16 @@ function bucketLines(
     };
     requests(1, 'PutObject', bucket.putMillions, 'put_copy_post_list');
     requests(2, 'GetObject', bucket.getMillions, 'get');
+    for (const { operation, millions } of uploadRequests(bucket))
+      requests(1, operation, millions, 'put_copy_post_list');
     if (bucket.ages)
       metrics.push({
         resourceId: bucket.name,
-        utilization: { ...NOTHING_OBSERVED, objectAges: ageGroups(bucket) },
+        utilization: {
+          ...NOTHING_OBSERVED,
+          observedDays: company.observedDays,
+          objectAges: ageGroups(bucket),
+        },
       });
   }
   return { lines, metrics };
@@ -218,15 +170,18 @@ function meterLines(company: Company, month: Month): UsageLine[] {
 /** Generates a month. Pure: the same company, seed and book give the same lines. */
 export function generateUsage(company: Company, seed: string, book: PriceBook): GeneratedUsage {
   const month = monthOfCompany(company);
+  const context = { company, month, seed, book };
   const fleets = company.fleets.map(fleet => generateFleet(fleet, company, month, seed, book));
-  const buckets = bucketLines(company, month, book);
+  const parts = [
+    ...fleets,
+    generateDatabases(company, month, seed, book),
+    bucketLines(company, month, book),
+    { lines: meterLines(company, month), metrics: [] },
+    generateNetwork(context),
+    generateServices(context),
+  ];
   return {
-    lines: [
-      ...fleets.flatMap(({ lines }) => lines),
-      ...databaseLines(company, month, seed, book),
-      ...buckets.lines,
-      ...meterLines(company, month),
-    ],
-    metrics: [...fleets.flatMap(({ metrics }) => metrics), ...buckets.metrics],
+    lines: parts.flatMap(({ lines }) => lines),
+    metrics: parts.flatMap(({ metrics }) => metrics),
   };
 }
