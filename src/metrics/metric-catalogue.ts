@@ -123,6 +123,9 @@ const CLOUDWATCH = lookup({
   ),
   VolumeReadOps: part(count('iops'), 'VolumeOps', 'VolumeReadOps'),
   VolumeWriteOps: part(count('iops'), 'VolumeOps', 'VolumeWriteOps'),
+  // Of an Aurora cluster: requests that Standard storage would be charged for.
+  VolumeReadIOPs: part(count('iops'), 'VolumeIOPs', 'VolumeReadIOPs'),
+  VolumeWriteIOPs: part(count('iops'), 'VolumeIOPs', 'VolumeWriteIOPs'),
   VolumeReadBytes: part(count('throughputMibps', 'Bytes', MIBPS), 'VolumeBytes', 'VolumeReadBytes'),
   VolumeWriteBytes: part(count('throughputMibps', 'Bytes', MIBPS), 'VolumeBytes', 'VolumeWriteBytes'),
   ReadIOPS: part(level('iops', 'Count/Second'), 'IOPS', 'ReadIOPS'),

@@ -20,6 +20,7 @@ const LABELS: readonly (readonly [name: string, services: readonly string[]])[] 
   ['volumeid', ['ec2']],
   ['natgatewayid', ['ec2']],
   ['dbinstanceidentifier', ['rds']],
+  ['dbclusteridentifier', ['rds']],
   ['cacheclusterid', ['elasticache']],
   ['loadbalancer', ['elasticloadbalancing']],
   ['loadbalancername', ['elasticloadbalancing']],

@@ -25,6 +25,7 @@ describe('counts become rates with Sum and the period', () => {
 
   test.each([
     ['VolumeReadOps', 'VolumeWriteOps', 'iops', 3000, 6000, 30],
+    ['VolumeReadIOPs', 'VolumeWriteIOPs', 'iops', 3000, 6000, 30],
     ['VolumeReadBytes', 'VolumeWriteBytes', 'throughputMibps', 300 * 2 ** 20, 600 * 2 ** 20, 3],
     ['NetworkIn', 'NetworkOut', 'networkMbps', 75e6, 225e6, 8],
   ] as const)('%s and %s are added point by point', async (one, other, target, a, b, rate) => {
