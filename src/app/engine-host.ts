@@ -8,7 +8,6 @@ import {
   type Opportunity,
   type Plan,
   type Run,
-  rankOpportunities,
   type Simulator,
   score,
   searchOpportunities,
@@ -21,7 +20,7 @@ import { openPriceLayers } from '../prices/override-store.ts';
 import { type BillDimension, type BillView, billView } from '../report/bill-view.ts';
 import { type CommitmentsView, commitmentsView } from '../report/commitments-view.ts';
 import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report/contract.ts';
-import { opportunitiesReport } from '../report/opportunities-report.ts';
+import { opportunitiesReport, type Ranking } from '../report/opportunities-report.ts';
 import { scoreReport, simulateReport, waterfallOf } from '../report/run-report.ts';
 import { type EstateRequest, type OpenedEstate, openEstate } from './estate-source.ts';
 
@@ -69,10 +68,10 @@ export type AskOptions = {
 export type EngineHost = {
   open(request: EstateRequest, options?: AskOptions): Promise<EstateInfo>;
   bill(by: BillDimension, filters: BillView['filters']): Promise<BillView>;
-  /** @param options `leverIds` looks at these levers only */
+  /** @param options `leverIds` looks at these levers only; `ranking`: by value when left out */
   opportunities(
     plan: Plan,
-    options?: AskOptions & { readonly leverIds?: readonly string[] },
+    options?: AskOptions & { readonly leverIds?: readonly string[]; readonly ranking?: Ranking },
   ): Promise<OpportunitiesReport>;
   judge(plan: Plan, options?: AskOptions): Promise<PlanView>;
   /** @param month of the run, from 1; null: the first one that shows every move */
@@ -185,7 +184,7 @@ export function createEngineHost(
         options?.onProgress?.({ text: 'Looking for opportunities', share: step.done / search.total });
         await breathe(options?.signal);
       }
-      return opportunitiesReport(rankOpportunities(found), opened().estate.currency);
+      return opportunitiesReport(found, opened().estate.currency, options?.ranking);
     },
     commitments: async (plan, month, options) => {
       await breathe(options?.signal);

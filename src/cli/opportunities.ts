@@ -2,16 +2,52 @@
 
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
 import { DEFAULT_TARGET } from '../app/session-state.ts';
-import { emptyPlan, LEVERS, leverById } from '../engine/index.ts';
+import {
+  ASSUMED_BUDGET_PRICE,
+  type BudgetPrice,
+  emptyPlan,
+  givenBudgetPrice,
+  LEVERS,
+  leverById,
+  OPPORTUNITY_ORDERS,
+  type OpportunityOrder,
+} from '../engine/index.ts';
 import { closestWord } from '../input/did-you-mean.ts';
 import { findingsText } from '../report/text/findings.ts';
 import { opportunitiesText } from '../report/text/opportunities.ts';
 import { openFor, printJson, printLines, progressLine } from './ask-engine.ts';
-import { type Command, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
+import { type Command, type CommandInput, ESTATE_OPTIONS, JSON_OPTION, usageError } from './command.ts';
+
+/** Largest price that makes sense: years of a team for one service. */
+const BUDGET_PRICE_MAX = 10_000;
+
+function orderOf(input: CommandInput): OpportunityOrder {
+  const text = input.text('sort');
+  if (text === null) return 'value';
+  const order = OPPORTUNITY_ORDERS.find(each => each === text);
+  if (order) return order;
+  const close = closestWord(text, [...OPPORTUNITY_ORDERS]);
+  throw usageError(
+    opportunities,
+    `--sort must be one of ${OPPORTUNITY_ORDERS.join(', ')}, not ${JSON.stringify(text)}.`,
+    ...(close === null ? [] : [`Did you mean ${close}?`]),
+  );
+}
+
+function budgetPriceOf(input: CommandInput): BudgetPrice {
+  const text = input.text('budget-price');
+  if (text === null) return ASSUMED_BUDGET_PRICE;
+  const days = Number(text);
+  if (/^\d{1,5}(\.\d{1,6})?$/.test(text) && days <= BUDGET_PRICE_MAX) return givenBudgetPrice(days);
+  throw usageError(
+    opportunities,
+    `--budget-price must be engineer-days from 0 to ${BUDGET_PRICE_MAX}, not ${JSON.stringify(text)}.`,
+  );
+}
 
 export const opportunities: Command = {
   name: 'opportunities',
-  summary: 'Lists what could be done on what the plan leaves, priced and ranked by saving.',
+  summary: 'Lists what could be done on what the plan leaves, ranked by saving for effort and error budget.',
   positionals: '',
   arity: [0, 0],
   options: {
@@ -20,6 +56,17 @@ export const opportunities: Command = {
       kind: 'text',
       value: 'FILE',
       description: 'Look at what is left after this plan (default: the bill as it is).',
+    },
+    sort: {
+      kind: 'text',
+      value: 'ORDER',
+      description:
+        'value (default: expected saving per engineer-day, error budget included), saving, effort or risk.',
+    },
+    'budget-price': {
+      kind: 'text',
+      value: 'DAYS',
+      description: `Engineer-days that a whole error budget is worth (default ${ASSUMED_BUDGET_PRICE.days}, assumed: ${ASSUMED_BUDGET_PRICE.low} to ${ASSUMED_BUDGET_PRICE.high}).`,
     },
     ...ESTATE_OPTIONS,
     ...JSON_OPTION,
@@ -38,12 +85,14 @@ export const opportunities: Command = {
         close === null ? '`trimtab levers` lists them.' : `Did you mean ${close}?`,
       );
     }
+    const ranking = { order: orderOf(input), budgetPrice: budgetPriceOf(input) };
     const planFile = input.text('plan');
     const plan = planFile === null ? emptyPlan(DEFAULT_TARGET) : readPlanOrThrow(planFile);
     const { host, info } = await openFor(input, plan.scenario);
     const line = progressLine(io);
     const report = await host.opportunities(plan, {
       ...(lever === null ? {} : { leverIds: [lever] }),
+      ranking,
       signal: io.signal,
       onProgress: ({ text, share }) => line.show(text, share),
     });

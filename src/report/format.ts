@@ -66,6 +66,13 @@ export function signed(text: string, value: number): string {
   return value > 0 && !text.startsWith('+') ? `+${text}` : text;
 }
 
+/** A change of a share with its sign: `+4.4 %`, `-1.2 %`; `0.0 %` where nothing of it shows. */
+export function signedPercent(change: number): string {
+  const text = percent(Math.abs(change));
+  if (text === percent(0)) return text;
+  return change < 0 ? `-${text}` : `+${text}`;
+}
+
 /** A range of short money with one symbol: `$38.1k-42.3k`. */
 export function shortRange(low: Amount, high: Amount, currency: string): string {
   const [from, to] = [shortMoney(low, currency), shortMoney(high, currency)];

@@ -1,14 +1,20 @@
 /** Opportunities as data. */
 
 import {
+  ASSUMED_BUDGET_PRICE,
   assertNever,
+  type BudgetPrice,
   type Commitment,
   effectivePerHour,
   leverById,
   type Move,
   naiveTotal,
+  OPPORTUNITY_ORDERS,
   type Opportunity,
+  type OpportunityOrder,
+  opportunityValue,
   type PurchaseOutlook,
+  rankOpportunities,
   toLedger,
   toText,
 } from '../engine/index.ts';
@@ -91,8 +97,29 @@ function purchaseReport(purchase: PurchaseOutlook): PurchaseReport {
   };
 }
 
+type OpportunityReport = OpportunitiesReport['opportunities'][number];
+
+/** JSON has no infinity: of no budget there is no share. */
+const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+
+/** What an opportunity is worth, and which guardrails it breaks. */
+function valueReport(opportunity: Opportunity, price: BudgetPrice): OpportunityReport['value'] {
+  const { equivalentDays, savedPerDay, range } = opportunityValue(opportunity, price);
+  const amount = (value: number | null) => (value === null ? null : amountText(value));
+  return {
+    savedPerDay: amount(savedPerDay),
+    range: { low: amount(range.low), high: amount(range.high) },
+    equivalentDays: finite(equivalentDays),
+    budgetShare: finite(opportunity.budgetShare),
+  };
+}
+
 /** One opportunity as data. */
-function opportunityReport(opportunity: Opportunity): OpportunitiesReport['opportunities'][number] {
+function opportunityReport(
+  opportunity: Opportunity,
+  ranks: OpportunityReport['ranks'],
+  price: BudgetPrice,
+): OpportunityReport {
   const { range } = opportunity;
   return {
     id: opportunity.id,
@@ -110,6 +137,9 @@ function opportunityReport(opportunity: Opportunity): OpportunitiesReport['oppor
     effortDays: { ...opportunity.effortDays },
     addedBadMinutes: opportunity.addedBadMinutes,
     addedBreachProbability: opportunity.addedBreachProbability,
+    value: valueReport(opportunity, price),
+    breaks: opportunity.breaks.map(({ rule, message, source }) => ({ rule, message, source })),
+    ranks,
     why: opportunity.applied[0]?.why ?? '',
     applied: opportunity.applied.map(({ resourceId, why, evidence }) => ({ resourceId, why, evidence })),
     skipped: opportunity.skipped.map(({ resourceId, reason }) => ({ resourceId, reason })),
@@ -118,15 +148,43 @@ function opportunityReport(opportunity: Opportunity): OpportunitiesReport['oppor
   };
 }
 
-/** A list of opportunities as data. */
+/** How a list of opportunities is ranked. */
+export type Ranking = { readonly order: OpportunityOrder; readonly budgetPrice: BudgetPrice };
+
+/** By value, a budget at its assumed price. */
+export const DEFAULT_RANKING: Ranking = { order: 'value', budgetPrice: ASSUMED_BUDGET_PRICE };
+
+/** Place of every opportunity in every order, from 1. */
+function placesOf(opportunities: readonly Opportunity[], price: BudgetPrice) {
+  const places = OPPORTUNITY_ORDERS.map(order => {
+    const ranked = rankOpportunities(opportunities, order, price);
+    return [order, new Map(ranked.map(({ id }, index) => [id, index + 1]))] as const;
+  });
+  const byOrder = new Map<OpportunityOrder, ReadonlyMap<string, number>>(places);
+  return (id: string) => {
+    const place = (order: OpportunityOrder) => byOrder.get(order)?.get(id) ?? 0;
+    return {
+      value: place('value'),
+      saving: place('saving'),
+      effort: place('effort'),
+      risk: place('risk'),
+    };
+  };
+}
+
+/** Opportunities as data, in the wanted order. */
 export function opportunitiesReport(
   opportunities: readonly Opportunity[],
   currency: string,
+  { order, budgetPrice }: Ranking = DEFAULT_RANKING,
 ): OpportunitiesReport {
+  const placeOf = placesOf(opportunities, budgetPrice);
+  const ranked = rankOpportunities(opportunities, order, budgetPrice);
   return {
     schema: 'trimtab/opportunities/1',
     currency,
-    opportunities: opportunities.map(opportunityReport),
+    ranking: { order, budgetPrice: { ...budgetPrice } },
+    opportunities: ranked.map(each => opportunityReport(each, placeOf(each.id), budgetPrice)),
     sum: toText(naiveTotal(opportunities)),
   };
 }

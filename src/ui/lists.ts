@@ -1,10 +1,10 @@
 /** What the lists show, in the order they show it: screens draw these rows, commands act on the chosen one. */
 
 import type { PlanView } from '../app/engine-host.ts';
-import { leverById, type Move, type Param, type Plan } from '../engine/index.ts';
+import { leverById, type Move, type OpportunityOrder, type Param, type Plan } from '../engine/index.ts';
 import type { BillRow, BillView } from '../report/bill-view.ts';
 import type { OpportunitiesReport, SimulateReport, WorkloadReliabilityReport } from '../report/contract.ts';
-import type { LeverOrder, UiState } from './ui-state.ts';
+import type { UiState } from './ui-state.ts';
 
 /** An opportunity as the levers screen lists it. */
 export type Opportunity = OpportunitiesReport['opportunities'][number];
@@ -31,29 +31,15 @@ export function billItems({ rows }: BillView, filter: string): readonly BillRow[
   return filter.trim() === '' ? rows : rows.filter(({ key, label }) => contains([key, label], filter));
 }
 
-/** Smaller is better: the rise of P(breach), then of bad minutes; without an objective nothing is at risk that anybody judges. */
-function byRisk(a: Opportunity, b: Opportunity): number {
-  const breach = (a.addedBreachProbability ?? 0) - (b.addedBreachProbability ?? 0);
-  return breach || (a.addedBadMinutes ?? 0) - (b.addedBadMinutes ?? 0);
-}
-
-const saved = ({ savedPerMonth }: Opportunity) => Number(savedPerMonth);
-const perDay = (each: Opportunity) => saved(each) / Math.max(each.effortDays.mean, 0.01);
-
-/** Opportunities that contain the filter, in the wanted order; equal ones by saving. */
+/** Opportunities that contain the filter, in the wanted order. */
 export function leverItems(
   { opportunities }: OpportunitiesReport,
-  order: LeverOrder,
+  order: OpportunityOrder,
   filter: string,
 ): readonly Opportunity[] {
-  const rank = {
-    saving: () => 0,
-    'saving per day': (a: Opportunity, b: Opportunity) => perDay(b) - perDay(a),
-    risk: byRisk,
-  };
   return opportunities
     .filter(({ title, workload, why }) => contains([title, workload, why], filter))
-    .sort((a, b) => rank[order](a, b) || saved(b) - saved(a));
+    .sort((a, b) => a.ranks[order] - b.ranks[order]);
 }
 
 /** Whether the plan has a move with this lever on this part of the estate. */

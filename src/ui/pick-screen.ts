@@ -58,7 +58,9 @@ function detailScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen | n
   switch (openPlace(ui)) {
     case 'lever': {
       const opportunity = opportunities?.opportunities.find(({ id }) => id === opened.lever);
-      return opportunity ? leverScreen({ opportunity, plan, currency, canvas }) : null;
+      if (!opportunities || !opportunity) return null;
+      const { ranking } = opportunities;
+      return leverScreen({ opportunity, ranking, plan, currency, canvas });
     }
     case 'move': {
       const move = plan.moves.find(({ id }) => id === opened.move);

@@ -1,5 +1,6 @@
 /** What only the screen knows: where one is, which row is chosen, what is being typed. The session knows everything else. */
 
+import type { OpportunityOrder } from '../engine/index.ts';
 import type { BillDimension, BillView } from '../report/bill-view.ts';
 
 /** The screens, in the order of their keys 1 to 7. */
@@ -11,10 +12,6 @@ export type DetailId = 'lever' | 'move' | 'plans' | 'workload' | 'commitment-lis
 
 /** Where keys go: a screen, something opened on it, the help, a text field, or nothing yet. */
 export type Place = ScreenId | DetailId | 'help' | 'field' | 'opening';
-
-/** Orders of the levers. */
-export const LEVER_ORDERS = ['saving', 'saving per day', 'risk'] as const;
-export type LeverOrder = (typeof LEVER_ORDERS)[number];
 
 /** A text field: what it fills, and what has been typed. */
 export type Field =
@@ -61,7 +58,7 @@ export type UiState = {
     readonly commitmentList: boolean;
   };
   readonly filters: { readonly bill: string; readonly levers: string };
-  readonly order: LeverOrder;
+  readonly order: OpportunityOrder;
   readonly bill: { readonly by: BillDimension; readonly path: readonly BillStep[] };
   readonly commitments: CommitmentChoice;
 };
@@ -83,7 +80,7 @@ export const INITIAL_UI: UiState = {
   cursors: {},
   opened: NOTHING_OPEN,
   filters: { bill: '', levers: '' },
-  order: 'saving',
+  order: 'value',
   bill: { by: 'service', path: [] },
   commitments: { month: null, instrument: null, setting: null, curve: 'week', isZoomed: false },
 };

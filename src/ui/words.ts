@@ -1,7 +1,7 @@
 /** Report values in the few words that a cell or a sentence has room for. */
 
-import type { ScoreReport } from '../report/contract.ts';
-import { days, minutes, money, points } from '../report/format.ts';
+import type { OpportunitiesReport, ScoreReport } from '../report/contract.ts';
+import { days, minutes, money, percent, plural, points, shortRange } from '../report/format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Span, span } from './line.ts';
 import type { Opportunity } from './lists.ts';
@@ -63,6 +63,25 @@ export function riskSentence({
       : `${minutes(Math.abs(bad))} ${bad > 0 ? 'more' : 'fewer'} bad minutes`;
   if (breach === null) return `${change} a window; ${workload} has no SLO, so nobody judges it.`;
   return `${change} a window; P(SLO breach) ${points(breach)}.`;
+}
+
+/** What it saves for what it takes, and what a budget counts in that. */
+export function valueSentence(
+  { value, effortDays }: Opportunity,
+  { budgetPrice }: OpportunitiesReport['ranking'],
+  currency: string,
+): string {
+  const { savedPerDay, range, budgetShare } = value;
+  if (savedPerDay === null) return 'takes no days';
+  const perDay = `${money(savedPerDay, currency)} a month per engineer-day`;
+  if (budgetShare === null) return `${perDay}; without an objective days alone count`;
+  if (budgetShare <= 0) return `${perDay}; it uses no error budget`;
+  const took = `${days(effortDays.mean)} days and ${percent(budgetShare)} of the error budget`;
+  const worth = `all of which counts as ${plural(budgetPrice.days, 'day')}`;
+  if (budgetPrice.low === budgetPrice.high || range.low === null || range.high === null)
+    return `${perDay}: ${took}, ${worth}`;
+  const ends = shortRange(range.low, range.high, currency);
+  return `${perDay} (${ends}): ${took}, ${worth} (assumed, ${budgetPrice.low} to ${budgetPrice.high})`;
 }
 
 /** Cells that a column of money needs: a cut amount would be a wrong one. */

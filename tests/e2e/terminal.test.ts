@@ -61,7 +61,7 @@ function expectRestored(raw: string): void {
 
 const SCREENS: readonly (readonly [string, RegExp])[] = [
   ['2', /by service[\s\S]*Amazon Elastic Compute Cloud/],
-  ['3', /\d+ found, by saving/],
+  ['3', /\d+ found, by value/],
   ['4', /It is empty/],
   ['5', /Reliability [\s\S]*booking .*\[/],
   ['7', /the optimum[\s\S]*Utilisation/],
@@ -98,7 +98,7 @@ describe('a session', () => {
     const terminal = start({ cwd });
     await untilOpen(terminal);
     terminal.press('3');
-    await terminal.waitFor(/\d+ found, by saving/);
+    await terminal.waitFor(/\d+ found, by value/);
     terminal.press('a');
     await terminal.waitFor(/Added [\w-]+ to the plan/);
     const [header = ''] = (await terminal.waitFor(/[1-9][\d.]* % missing.*\n.*1 move, unsaved/)).split('\n');
@@ -121,7 +121,7 @@ describe('a session', () => {
     const first = start({ env });
     await untilOpen(first);
     first.press('3');
-    await first.waitFor(/\d+ found, by saving/);
+    await first.waitFor(/\d+ found, by value/);
     first.press('a');
     await first.waitFor(/1 move, unsaved/);
     first.kill('SIGHUP');

@@ -28,7 +28,7 @@ describe('a newcomer', () => {
     expect(screen.frame()[0]).toMatch(/0\.0 % missing \$3\.2k$/);
 
     await screen.press('2', '3', 'a');
-    expect(text(screen)).toContain('Added rightsize-compute-shop to the plan.');
+    expect(text(screen)).toContain('Added terminate-idle-compute-shop to the plan.');
     await screen.press('a', '4');
     expect(screen.frame()[0]).toMatch(/met$/);
     expect(moves()).toHaveLength(2);
@@ -101,15 +101,21 @@ describe('the bill', () => {
 describe('the levers', () => {
   const firstRow = (screen: { frame(): string[] }) => screen.frame().find(row => row.startsWith('▸')) ?? '';
 
-  test('are sorted by saving, by saving per day, by risk', async () => {
+  test('are sorted by value, by saving, by effort, by risk, and by value again', async () => {
     const screen = openScreen(session);
     await screen.press('3');
+    expect(text(screen)).toContain('found, by value');
+    expect(firstRow(screen)).toContain('Terminate idle');
+    await screen.press('s');
+    expect(text(screen)).toContain('by saving');
     expect(firstRow(screen)).toContain('Rightsize compute');
     await screen.press('s');
-    expect(text(screen)).toContain('by saving per day');
-    expect(firstRow(screen)).toMatch(/Compute Savings|Terminate idle/);
+    expect(text(screen)).toContain('by effort');
     await screen.press('s');
     expect(text(screen)).toContain('by risk');
+    await screen.press('s');
+    expect(text(screen)).toContain('by value');
+    expect(firstRow(screen)).toContain('Terminate idle');
     await screen.close();
   });
 
@@ -118,7 +124,7 @@ describe('the levers', () => {
     await screen.press('3', 'aa');
     expect(moves()).toHaveLength(1);
     await screen.press('/', 'compute savings', KEYS.enter, 'aa');
-    expect(moves().map(({ lever }) => lever)).toEqual(['rightsize-compute', 'compute-savings-plan']);
+    expect(moves().map(({ lever }) => lever)).toEqual(['terminate-idle-compute', 'compute-savings-plan']);
     expect(text(screen)).toContain('is in your plan already');
     await screen.close();
   });
@@ -135,7 +141,7 @@ describe('the levers', () => {
       layoutOf(80, 24),
       glyphsOf('unicode'),
     );
-    expect(rows.map(lineText).join('\n')).toMatch(/▸ ✓ Rightsize comp/);
+    expect(rows.map(lineText).join('\n')).toMatch(/▸ ✓ Terminate idle/);
 
     session.dispatch({ kind: 'add-move', move });
     await session.search();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SessionState } from '../../src/app/session-state.ts';
-import { LEVERS } from '../../src/engine/index.ts';
+import { LEVERS, OPPORTUNITY_ORDERS, type OpportunityOrder } from '../../src/engine/index.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
 import {
   billItems,
@@ -11,7 +11,6 @@ import {
   riskItems,
   scopeText,
 } from '../../src/ui/lists.ts';
-import { LEVER_ORDERS } from '../../src/ui/ui-state.ts';
 import { evidenceText, riskCell, riskSentence } from '../../src/ui/words.ts';
 import { SMALL_REQUEST, smallSession } from '../helpers/small-estate.ts';
 
@@ -29,7 +28,7 @@ function report() {
 }
 
 describe('the list of levers', () => {
-  test.each(LEVER_ORDERS)('by %s holds the same opportunities as by saving', order => {
+  test.each(OPPORTUNITY_ORDERS)('by %s holds the same opportunities as by saving', order => {
     const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id).sort();
 
     expect(ids(leverItems(report(), order, ''))).toEqual(ids(report().opportunities));
@@ -37,9 +36,10 @@ describe('the list of levers', () => {
 
   test.each([
     ['saving', (each: ReturnType<typeof leverItems>[number]) => -Number(each.savedPerMonth)],
-    ['saving per day', each => -Number(each.savedPerMonth) / each.effortDays.mean],
+    ['value', each => each.ranks.value],
+    ['effort', each => each.effortDays.mean],
     ['risk', each => each.addedBreachProbability ?? 0],
-  ] as [(typeof LEVER_ORDERS)[number], (each: ReturnType<typeof leverItems>[number]) => number][])(
+  ] as [OpportunityOrder, (each: ReturnType<typeof leverItems>[number]) => number][])(
     'by %s is sorted',
     (order, rank) => {
       const ranks = leverItems(report(), order, '').map(rank);

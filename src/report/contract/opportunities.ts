@@ -31,9 +31,28 @@ const purchaseSchema = z.object({
   strandedPerMonth: amount,
 });
 
+/** What an opportunity is worth for what it takes. */
+const valueSchema = z.object({
+  /** Expected saving a month for each equivalent engineer-day; null when it takes none. */
+  savedPerDay: amount.nullable(),
+  /** The same at the high and at the low end of the budget's price. */
+  range: z.object({ low: amount.nullable(), high: amount.nullable() }),
+  /** Engineer-days, and those of the error budget used at its price; null where there is no budget to use. */
+  equivalentDays: z.number().nullable(),
+  /** Share of the workload's error budget used in every window, negative when some is given back; null without one. */
+  budgetShare: z.number().nullable(),
+});
+
+const placeSchema = z.number().int();
+
 export const opportunitiesSchema = z.object({
   schema: z.literal('trimtab/opportunities/1'),
   currency: z.string(),
+  /** The order of the list, and the price in engineer-days of a whole error budget. */
+  ranking: z.object({
+    order: z.enum(['value', 'saving', 'effort', 'risk']),
+    budgetPrice: z.object({ days: z.number(), low: z.number(), high: z.number(), basis: z.string() }),
+  }),
   opportunities: z.array(
     z.object({
       id: z.string(),
@@ -47,6 +66,11 @@ export const opportunitiesSchema = z.object({
       effortDays: effortSchema,
       addedBadMinutes: z.number().nullable(),
       addedBreachProbability: z.number().nullable(),
+      value: valueSchema,
+      /** Guardrails that it breaks: such an opportunity comes last in every order. */
+      breaks: z.array(z.object({ rule: z.string(), message: z.string(), source: z.string() })),
+      /** Its place in every order, from 1. */
+      ranks: z.object({ value: placeSchema, saving: placeSchema, effort: placeSchema, risk: placeSchema }),
       why: z.string(),
       applied: z.array(z.object({ resourceId: z.string(), why: z.string(), evidence: z.string() })),
       skipped: z.array(z.object({ resourceId: z.string(), reason: z.string() })),

@@ -2,20 +2,105 @@
 
 import { leverById } from '../../engine/index.ts';
 import type { OpportunitiesReport } from '../contract.ts';
-import { chance, count, money, percent, shortMoney } from '../format.ts';
-import { table, wrap } from './table.ts';
+import {
+  chance,
+  count,
+  days,
+  minutes,
+  money,
+  percent,
+  plural,
+  points,
+  shortMoney,
+  shortRange,
+  signedPercent,
+} from '../format.ts';
+import { type Column, table, wrap } from './table.ts';
 
 const leverTitle = (id: string) => leverById(id)?.meta.title ?? id;
 
-function riskText({
-  addedBadMinutes,
-  addedBreachProbability,
-}: OpportunitiesReport['opportunities'][number]): string {
+type Row = OpportunitiesReport['opportunities'][number];
+
+/** `+4.4 %` of the error budget; minutes in brackets where no objective makes a budget of them. */
+function budgetText({ value, addedBadMinutes }: Row): string {
+  if (value.budgetShare !== null) return signedPercent(value.budgetShare);
   if (addedBadMinutes === null) return '-';
-  const added = `+${Math.max(0, addedBadMinutes).toFixed(1)} min`;
-  return addedBreachProbability === null
-    ? `${added}, no SLO`
-    : `${added}, ${percent(Math.max(0, addedBreachProbability))}`;
+  const text = minutes(Math.abs(addedBadMinutes));
+  if (text === minutes(0)) return '(none)';
+  return `(${addedBadMinutes < 0 ? '-' : '+'}${text})`;
+}
+
+/** Rise of P(breach) of the objective. */
+function breachText({ workload, addedBreachProbability }: Row): string {
+  if (workload === null) return '-';
+  return addedBreachProbability === null ? 'no SLO' : points(addedBreachProbability);
+}
+
+/** A column of the list, and the width of a line from which there is room for it. */
+type Shown = Column & { readonly from: number; readonly cell: (row: Row) => string };
+
+function columnsOf(currency: string): Shown[] {
+  return [
+    {
+      head: 'Lever',
+      shrink: 20,
+      from: 0,
+      cell: ({ title, breaks }) => (breaks.length > 0 ? `! ${title}` : title),
+    },
+    { head: 'Workload', shrink: 12, from: 0, cell: ({ workload }) => workload ?? '(whole bill)' },
+    { head: 'Res.', align: 'right', from: 106, cell: ({ resources }) => count(resources) },
+    {
+      head: 'Saves/mo',
+      align: 'right',
+      from: 0,
+      cell: ({ savedPerMonth }) => money(savedPerMonth, currency),
+    },
+    {
+      head: 'Range',
+      align: 'right',
+      from: 90,
+      cell: ({ range }) => shortRange(range.low, range.high, currency),
+    },
+    { head: 'Days', align: 'right', from: 0, cell: ({ effortDays }) => days(effortDays.mean) },
+    { head: 'Budget', align: 'right', from: 0, cell: budgetText },
+    { head: 'P(breach)', align: 'right', from: 100, cell: breachText },
+    {
+      head: 'Per day',
+      align: 'right',
+      from: 0,
+      cell: ({ value }) => (value.savedPerDay === null ? '-' : shortMoney(value.savedPerDay, currency)),
+    },
+    { head: 'Why', shrink: 12, from: 118, cell: ({ why }) => why },
+  ];
+}
+
+const ORDERS = {
+  value: 'By value: expected saving a month per engineer-day, the error budget that a change uses included.',
+  saving: 'By saving, the largest first.',
+  effort: 'By effort, the least first.',
+  risk: 'By added P(breach) and bad minutes, the least first.',
+} as const;
+
+/** How the list is ordered, and what a budget counts. */
+function rankingText({ ranking }: OpportunitiesReport): string {
+  const { order, budgetPrice } = ranking;
+  const { low, high, basis } = budgetPrice;
+  const range = low === high ? '' : `, ${low} to ${high}`;
+  const last = order === 'value' ? ' Purchases and contracts come last: they are sized on what is left.' : '';
+  return `${ORDERS[order]}${last} A whole error budget counts as ${plural(budgetPrice.days, 'engineer-day')}${range} (${basis}); --budget-price sets it.`;
+}
+
+/** Guardrails that opportunities break. */
+function breaksText(rows: readonly Row[], width: number): string[] {
+  const broken = rows.filter(({ breaks }) => breaks.length > 0);
+  if (broken.length === 0) return [];
+  return [
+    '',
+    'These break a guardrail (!), and come last in every order:',
+    ...broken.flatMap(({ title, workload, breaks }) =>
+      wrap(`- ${title} (${workload}): ${breaks.map(({ message }) => message).join('; ')}`, width),
+    ),
+  ];
 }
 
 /** Lost savings that are named one by one. */
@@ -55,37 +140,23 @@ export function purchaseText(
   ];
 }
 
-/** The list, largest saving first. */
+/** The list in its order, what the order means, and what purchases risk. */
 export function opportunitiesText(report: OpportunitiesReport, width: number): string[] {
-  const { currency } = report;
-  if (report.opportunities.length === 0) return ['No lever fits.'];
+  const { currency, opportunities } = report;
+  if (opportunities.length === 0) return ['No lever fits.'];
+  const columns = columnsOf(currency).filter(({ from }) => width >= from);
   const sum = `Added up they would promise ${money(report.sum, currency)} a month. They overlap: put them in a plan and simulate it.`;
   return [
     ...table(
-      [
-        { head: 'Lever', shrink: 22 },
-        { head: 'Workload', shrink: 12 },
-        { head: 'Resources', align: 'right' },
-        { head: 'Saves/month', align: 'right' },
-        { head: 'Range', align: 'right' },
-        { head: 'Risk a month', align: 'right' },
-        { head: 'Days', align: 'right' },
-        { head: 'Why', shrink: 12 },
-      ],
-      report.opportunities.map(each => [
-        each.title,
-        each.workload ?? '(whole bill)',
-        count(each.resources),
-        money(each.savedPerMonth, currency),
-        `${shortMoney(each.range.low, currency)}-${shortMoney(each.range.high, currency)}`,
-        riskText(each),
-        each.effortDays.mean.toFixed(1),
-        each.why,
-      ]),
+      columns,
+      opportunities.map(each => columns.map(({ cell }) => cell(each))),
       width,
     ),
-    ...(report.opportunities.length > 1 ? ['', ...wrap(sum, width)] : []),
-    ...report.opportunities.flatMap(each =>
+    '',
+    ...wrap(rankingText(report), width),
+    ...(opportunities.length > 1 ? wrap(sum, width) : []),
+    ...breaksText(opportunities, width),
+    ...opportunities.flatMap(each =>
       each.purchase === null ? [] : ['', ...purchaseText(each.title, each.purchase, currency, width)],
     ),
   ];

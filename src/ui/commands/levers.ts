@@ -1,9 +1,8 @@
 /** Commands on the levers: look at one, add it to the plan, sort and filter the list. */
 
-import { leverById } from '../../engine/index.ts';
+import { leverById, OPPORTUNITY_ORDERS } from '../../engine/index.ts';
 import type { Command } from '../keymap.ts';
 import { isInPlan, leverItems, type Opportunity } from '../lists.ts';
-import { LEVER_ORDERS } from '../ui-state.ts';
 import { change, cursorOf, type Handler, openField, say, type World } from './world.ts';
 
 function chosen(world: World): Opportunity | undefined {
@@ -30,7 +29,8 @@ function add(world: World): void {
 
 function sort(world: World): void {
   const ui = world.store.getState();
-  const order = LEVER_ORDERS[(LEVER_ORDERS.indexOf(ui.order) + 1) % LEVER_ORDERS.length] ?? 'saving';
+  const next = (OPPORTUNITY_ORDERS.indexOf(ui.order) + 1) % OPPORTUNITY_ORDERS.length;
+  const order = OPPORTUNITY_ORDERS[next] ?? 'value';
   change(world, { order, cursors: { ...ui.cursors, levers: 0 } });
 }
 

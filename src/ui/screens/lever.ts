@@ -1,6 +1,7 @@
 /** One lever on one workload: what it does, what it saves, what it risks, where the numbers come from. */
 
 import { leverById, type Plan } from '../../engine/index.ts';
+import type { OpportunitiesReport } from '../../report/contract.ts';
 import { count, money } from '../../report/format.ts';
 import { heading } from '../components/heading.ts';
 import { fact, item, prose } from '../components/prose.ts';
@@ -8,12 +9,13 @@ import { createTable } from '../components/table.ts';
 import type { Canvas } from '../layout.ts';
 import { BLANK, type Line, span } from '../line.ts';
 import { isInPlan, type Opportunity } from '../lists.ts';
-import { effortText, evidenceText, riskSentence } from '../words.ts';
+import { effortText, evidenceText, riskSentence, valueSentence } from '../words.ts';
 import { joinRows, type Rows, rowsFrom, rowsOf, type Screen, textScreen } from './screen.ts';
 
 /** What the details show. */
 export type LeverProps = {
   readonly opportunity: Opportunity;
+  readonly ranking: OpportunitiesReport['ranking'];
   readonly plan: Plan;
   readonly currency: string;
   readonly canvas: Canvas;
@@ -22,11 +24,11 @@ export type LeverProps = {
 /** The facts, without the lists: the pane beside the list shows these. */
 export function opportunityLines(
   opportunity: Opportunity,
-  { plan, currency, canvas }: Omit<LeverProps, 'opportunity'>,
+  { ranking, plan, currency, canvas }: Omit<LeverProps, 'opportunity'>,
   width: number,
 ): Line[] {
   const { glyphs } = canvas;
-  const { title, workload, savedPerMonth, range, why } = opportunity;
+  const { title, workload, savedPerMonth, range, why, breaks } = opportunity;
   const meta = leverById(opportunity.leverId)?.meta;
   const isTaken = isInPlan(plan, opportunity.move);
   return [
@@ -52,7 +54,9 @@ export function opportunityLines(
     ...fact('Why', why, width),
     ...fact('Evidence', evidenceText(opportunity.evidence), width),
     ...fact('Risk', riskSentence(opportunity), width),
+    ...breaks.flatMap(({ message }) => fact('Breaks', message, width, 'warning')),
     ...fact('Effort', effortText(opportunity.effortDays), width),
+    ...fact('Value', valueSentence(opportunity, ranking, currency), width),
     ...(meta
       ? fact('Undo', meta.reversible ? 'can be undone' : 'cannot be undone before its term ends', width)
       : []),

@@ -1,6 +1,6 @@
 /** Levers: what still fits the estate that the plan leaves, with saving, risk, effort and evidence. */
 
-import type { Plan } from '../../engine/index.ts';
+import type { OpportunityOrder, Plan } from '../../engine/index.ts';
 import type { OpportunitiesReport } from '../../report/contract.ts';
 import { count, days, money, percent, plural, shortMoney, shortRange } from '../../report/format.ts';
 import { heading, ruleLine } from '../components/heading.ts';
@@ -10,7 +10,6 @@ import { type Column, createTable } from '../components/table.ts';
 import type { Canvas } from '../layout.ts';
 import { BLANK, fitLine, type Line, line, type Part, saying, span } from '../line.ts';
 import { isInPlan, leverItems, type Opportunity } from '../lists.ts';
-import type { LeverOrder } from '../ui-state.ts';
 import { evidenceText, moneyWidth, riskCell } from '../words.ts';
 import { opportunityLines } from './lever.ts';
 import { clampCursor, mainWidth, rowsFrom, rowsOf, type Screen } from './screen.ts';
@@ -24,7 +23,7 @@ export type LeversProps = {
   readonly plan: Plan;
   readonly bill: string;
   readonly currency: string;
-  readonly order: LeverOrder;
+  readonly order: OpportunityOrder;
   readonly filter: string;
   readonly cursor: number;
   readonly canvas: Canvas;
@@ -37,7 +36,11 @@ function columns({ report, plan, currency, canvas }: LeversProps): Column<Opport
   const widths = { compact: [16, 9], regular: [18, 9], wide: [23, 13] } as const;
   const [leverWidth, workloadWidth] = widths[canvas.size];
   const titleOf = (each: Opportunity): Part[] =>
-    isInPlan(plan, each.move) ? [span(`${glyphs.check} `, 'good'), each.title] : [each.title];
+    isInPlan(plan, each.move)
+      ? [span(`${glyphs.check} `, 'good'), each.title]
+      : each.breaks.length > 0
+        ? [span(`${glyphs.warning} `, 'warning'), each.title]
+        : [each.title];
   const amounts = report?.opportunities.map(({ savedPerMonth }) => savedPerMonth) ?? [];
   return [
     { head: 'Lever', say: '', width: leverWidth, max: 30, cell: titleOf },
@@ -78,6 +81,14 @@ function columns({ report, plan, currency, canvas }: LeversProps): Column<Opport
       width: 4,
       align: 'right',
       cell: ({ effortDays }) => days(effortDays.mean),
+    },
+    {
+      head: 'Per day',
+      say: 'saves a month per engineer-day, error budget included',
+      width: 7,
+      align: 'right',
+      cell: ({ value }) =>
+        value.savedPerDay === null ? glyphs.dash : shortMoney(value.savedPerDay, currency),
     },
     {
       head: 'Evidence',
@@ -125,6 +136,11 @@ function emptyText({ report, searchShare, filter, plan }: LeversProps): string {
 function whyLines(chosen: Opportunity | undefined, { plan }: LeversProps): Line[] {
   if (!chosen) return [];
   const state = isInPlan(plan, chosen.move) ? 'in your plan; ' : '';
+  const [broken] = chosen.breaks;
+  if (broken) {
+    const text = `${state}breaks a guardrail: ${broken.message}`;
+    return [saying(line(span(text, 'warning')), text)];
+  }
   const text = `${state}${plural(chosen.resources, 'resource')}, ${evidenceText(chosen.evidence)}: ${chosen.why}`;
   return [saying(line(span(text, 'text.muted')), text)];
 }
@@ -157,7 +173,7 @@ export function leversScreen(props: LeversProps): Screen {
   const chosen = items[clampCursor(screen, props.cursor, canvas)];
   const why = isWide ? [] : whyLines(chosen, props);
   const foot = [rule, ...why, ...warning(props)].map(row => fitLine(row, width, glyphs));
-  if (!isWide || !chosen) return { ...screen, foot };
-  const lines = opportunityLines(chosen, props, SIDE_WIDTH);
+  if (!isWide || !chosen || !report) return { ...screen, foot };
+  const lines = opportunityLines(chosen, { ...props, ranking: report.ranking }, SIDE_WIDTH);
   return { ...screen, foot, side: { width: SIDE_WIDTH, lines } };
 }

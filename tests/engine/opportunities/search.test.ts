@@ -2,14 +2,26 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LEVERS } from '../../src/engine/levers/index.ts';
-import { sum } from '../../src/engine/money.ts';
-import { findOpportunities, naiveTotal, searchOpportunities } from '../../src/engine/opportunities.ts';
-import { planFileSchema } from '../../src/engine/plan-file.ts';
-import { createSimulator } from '../../src/engine/simulate/simulate.ts';
-import { estates } from '../helpers/arbitraries.ts';
-import { testBook } from '../helpers/test-book.ts';
-import { database, estateOf, HOURS, instance, move, plan, utilization, volume, workload } from './estates.ts';
+import { LEVERS } from '../../../src/engine/levers/index.ts';
+import { sum } from '../../../src/engine/money.ts';
+import { naiveTotal } from '../../../src/engine/opportunities/opportunity.ts';
+import { rankOpportunities } from '../../../src/engine/opportunities/rank.ts';
+import { findOpportunities, searchOpportunities } from '../../../src/engine/opportunities/search.ts';
+import { planFileSchema } from '../../../src/engine/plan-file.ts';
+import { createSimulator } from '../../../src/engine/simulate/simulate.ts';
+import { estates } from '../../helpers/arbitraries.ts';
+import { testBook } from '../../helpers/test-book.ts';
+import {
+  database,
+  estateOf,
+  HOURS,
+  instance,
+  move,
+  plan,
+  utilization,
+  volume,
+  workload,
+} from '../estates.ts';
 
 const IDLE = utilization({
   cpu: { p50: 0.001, p95: 0.01, p99: 0.02 },
@@ -40,7 +52,7 @@ const KNOWN = [
 ];
 
 describe('an estate', () => {
-  const found = findOpportunities(simulator, plan([]), KNOWN);
+  const found = rankOpportunities(findOpportunities(simulator, plan([]), KNOWN), 'saving');
 
   test('has one opportunity for each lever and workload that fit, dearest first', () => {
     expect(found.map(({ id, savedPerMonth }) => [id, Number(savedPerMonth.toFixed(6))])).toEqual(

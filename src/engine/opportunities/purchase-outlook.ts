@@ -1,18 +1,18 @@
 /** What a purchase risks: the savings of other levers that it destroys, and how sorry one may be about its size. */
 
-import type { Commitment } from './commitments/commitment.ts';
-import { effectivePerHour } from './commitments/fees.ts';
-import type { LevelCurve } from './commitments/sizing/level.ts';
-import { regretOf, regretScenario } from './commitments/sizing/regret.ts';
-import { ASSUMED_USAGE_RANGE, sampleRegret } from './commitments/sizing/regret-distribution.ts';
-import type { Estate } from './estate/estate.ts';
-import { leverById } from './levers/index.ts';
-import { type Decimal, sum, ZERO } from './money.ts';
-import type { Opportunity } from './opportunities.ts';
-import type { Plan } from './plan.ts';
-import { applyMove } from './simulate/apply-move.ts';
-import { leverContext } from './simulate/lever-context.ts';
-import { type Baseline, costOf } from './simulate/model-cost.ts';
+import type { Commitment } from '../commitments/commitment.ts';
+import { effectivePerHour } from '../commitments/fees.ts';
+import type { LevelCurve } from '../commitments/sizing/level.ts';
+import { regretOf, regretScenario } from '../commitments/sizing/regret.ts';
+import { ASSUMED_USAGE_RANGE, sampleRegret } from '../commitments/sizing/regret-distribution.ts';
+import type { Estate } from '../estate/estate.ts';
+import { leverById } from '../levers/index.ts';
+import { type Decimal, sum, ZERO } from '../money.ts';
+import type { Plan } from '../plan.ts';
+import { applyMove } from '../simulate/apply-move.ts';
+import { leverContext } from '../simulate/lever-context.ts';
+import { type Baseline, costOf } from '../simulate/model-cost.ts';
+import type { Opportunity } from './opportunity.ts';
 
 /** Saving of one opportunity that a purchase destroys while it runs. */
 export type Stranded = {
