@@ -21,12 +21,13 @@ function findingsOf(files: readonly SpotRecords[], history: SpotHistory): readon
   const log = findingLog(MAX_FINDINGS);
   for (const { findings } of files) findings.forEach(log.add);
   for (const { record, message } of history.refused) {
+    const { file, row, place } = record;
     log.add({
       code: 'spot-record',
       severity: 'warning',
-      message: `a record is left out: ${message}`,
+      message: `record ${place} is left out: ${message}`,
       hint: 'Give the answer of `aws ec2 describe-spot-price-history` as it is.',
-      source: { file: record.file, row: record.row, column: null },
+      source: { file, row, column: null },
     });
   }
   for (const [product, records] of history.otherProducts) {

@@ -13,8 +13,10 @@ export type SpotRecord = {
   readonly price: string;
   readonly time: string;
   readonly file: string;
-  /** Row of a CSV as a spreadsheet counts, or the place in the list of a JSON file, from 1. */
-  readonly row: number;
+  /** Place in the list, from 1. */
+  readonly place: number;
+  /** Row of a CSV as a spreadsheet counts; null in a JSON file, whose records have no rows. */
+  readonly row: number | null;
 };
 
 /** What a file holds. */
@@ -69,7 +71,8 @@ function readJson(file: string): SpotRecords {
     price: textOf(record, 'SpotPrice'),
     time: textOf(record, 'Timestamp'),
     file,
-    row: index + 1,
+    place: index + 1,
+    row: null,
   }));
   if (list.length <= MAX_RECORDS) return { records, findings: [] };
   const message = `records after ${MAX_RECORDS} are not read`;
@@ -78,13 +81,14 @@ function readJson(file: string): SpotRecords {
 
 function readCsv(file: string): SpotRecords {
   const { rows, findings } = readCsvTable(file, [CSV_LAYOUT]);
-  const records = rows.map(({ row, cells }) => ({
+  const records = rows.map(({ row, cells }, index) => ({
     zone: cells.AvailabilityZone ?? '',
     type: cells.InstanceType ?? '',
     product: cells.ProductDescription ?? '',
     price: cells.SpotPrice ?? '',
     time: cells.Timestamp ?? '',
     file,
+    place: index + 1,
     row,
   }));
   return { records, findings };

@@ -245,7 +245,14 @@ describe('prices import-spot', () => {
     );
 
     expect(records).toBe(1);
-    expect(findings).toMatchObject([{ code: 'spot-record', severity: 'warning', source: { row: 1 } }]);
+    expect(findings).toMatchObject([
+      {
+        code: 'spot-record',
+        severity: 'warning',
+        message: expect.stringMatching(/^record 1 is left out: its price/),
+        source: { row: null },
+      },
+    ]);
   });
 
   test.each([

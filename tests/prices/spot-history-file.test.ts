@@ -42,8 +42,8 @@ test.each([
   const { records, findings } = read(text);
   expect(findings).toEqual([]);
   expect(records).toMatchObject([
-    { ...WRITTEN, row: 1 },
-    { ...WRITTEN, row: 2 },
+    { ...WRITTEN, place: 1, row: null },
+    { ...WRITTEN, place: 2, row: null },
   ]);
 });
 
@@ -53,7 +53,7 @@ test('CSV with the same names, in any order', () => {
     'spot.csv',
   );
   expect(findings).toEqual([]);
-  expect(records).toMatchObject([{ ...WRITTEN, row: 2 }]);
+  expect(records).toMatchObject([{ ...WRITTEN, place: 1, row: 2 }]);
 });
 
 test.each([

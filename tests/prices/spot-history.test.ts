@@ -8,7 +8,17 @@ import type { SpotRecord } from '../../src/prices/spot-history-file.ts';
 const NOW = new Date('2026-11-23T12:00:00Z');
 
 function record(zone: string, price: string, time: string, more: Partial<SpotRecord> = {}): SpotRecord {
-  return { zone, price, time, type: 'm5.large', product: 'Linux/UNIX', file: 'spot.json', row: 1, ...more };
+  return {
+    zone,
+    price,
+    time,
+    type: 'm5.large',
+    product: 'Linux/UNIX',
+    file: 'spot.json',
+    place: 1,
+    row: null,
+    ...more,
+  };
 }
 
 const pricesOf = (records: readonly SpotRecord[]) =>
