@@ -1,13 +1,14 @@
 /** What one plan has that another has not: moves added, removed and changed, and the settings of the plan. */
 
 import type { Move, Plan } from '../plan.ts';
+import { inStageOrder } from '../simulate/play-moves.ts';
 
 /** One value that differs, as text; `-` where there is none. */
 export type FieldChange = { readonly field: string; readonly from: string; readonly to: string };
 
 /** One change, and the plan with it and all changes before it. */
 export type PlanChange = {
-  /** `plan`: target, guardrails, assumptions, policy, or the order of the file. */
+  /** `plan`: target, guardrails, assumptions, policy, or the order inside a stage. */
   readonly kind: 'removed' | 'changed' | 'added' | 'plan';
   readonly move: Move | null;
   readonly fields: readonly FieldChange[];
@@ -61,7 +62,7 @@ function pairMoves(a: Plan, b: Plan): Map<Move, Move | null> {
   return pairs;
 }
 
-/** The steps from one plan to the other: settings, removals, changes, additions, and the order of the file at last. */
+/** The steps from one plan to the other: settings, removals, changes, additions, and the order inside the stages at last. */
 export function planChanges(a: Plan, b: Plan): PlanChange[] {
   const pairs = pairMoves(a, b);
   const kept = new Set([...pairs.values()]);
@@ -87,9 +88,13 @@ export function planChanges(a: Plan, b: Plan): PlanChange[] {
   }
   for (const [move, before] of pairs)
     if (before === null) add('added', move, [], { ...plan, moves: [...plan.moves, move] });
-  const orderOf = ({ moves }: Plan) => moves.map(({ id }) => id).join(', ');
+  // The order of the file decides inside a stage only.
+  const orderOf = ({ moves }: Plan) =>
+    inStageOrder(moves)
+      .map(({ move }) => move.id)
+      .join(', ');
   if (orderOf(plan) !== orderOf(b))
-    add('plan', null, [{ field: 'order of the file', from: orderOf(plan), to: orderOf(b) }], {
+    add('plan', null, [{ field: 'order of application', from: orderOf(plan), to: orderOf(b) }], {
       ...plan,
       moves: b.moves,
     });

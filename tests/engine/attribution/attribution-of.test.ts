@@ -12,7 +12,7 @@ import type { Plan } from '../../../src/engine/plan.ts';
 import { createSimulator } from '../../../src/engine/simulate/simulate.ts';
 import { estates, plans } from '../../helpers/arbitraries.ts';
 import { testBook } from '../../helpers/test-book.ts';
-import { estateOf, instance, move, officeHours, plan, savingsPlan, utilization, volume } from '../estates.ts';
+import { estateOf, instance, move, plan, savingsPlan, utilization, volume } from '../estates.ts';
 
 function attribute(estate: Estate, each: Plan, budget = 200) {
   const simulator = createSimulator(estate, testBook());
