@@ -26,7 +26,12 @@ export const score: Command = {
     const seed = input.text('seed') ?? DEFAULT_SEED;
     const { host } = await openFor(input, plan.scenario);
     const run = host.run(plan);
-    const report = scoreReport(run, judge(run, { seed, runs }), seed, host.ranges(plan, seed));
+    const report = scoreReport(
+      run,
+      judge(run, { seed, runs, simulator: host.simulator() }),
+      seed,
+      host.ranges(plan, seed),
+    );
     if (input.flag('json')) printJson(io, report);
     else printLines(io, scoreText(report, io.columns));
     return report.targetMet ? 0 : 1;

@@ -6,7 +6,7 @@ import type { FindingReport } from '../contract.ts';
 const MARK = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** Place of a finding: `bill.csv:12 BilledCost`, or nothing. A YAML place has its line in the column (`12:5`). */
-function placeOf({ source }: FindingReport): string {
+export function placeOf({ source }: FindingReport): string {
   if (!source) return '';
   const isPosition = source.column !== null && /^\d+:\d+$/.test(source.column);
   const row = isPosition ? source.column : source.row;

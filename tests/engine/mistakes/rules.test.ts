@@ -7,9 +7,11 @@ import { findMistakes, findRemarks, MISTAKE_RULES } from '../../../src/engine/mi
 import { createReplay } from '../../../src/engine/mistakes/replay.ts';
 import { decimal } from '../../../src/engine/money.ts';
 import type { Move, Plan } from '../../../src/engine/plan.ts';
+import type { PriceBook } from '../../../src/engine/price-book.ts';
 import type { StatedAssumptions } from '../../../src/engine/simulate/assumptions.ts';
 import { createSimulator } from '../../../src/engine/simulate/simulate.ts';
 import type { Team } from '../../../src/engine/team/team.ts';
+import { openEmbeddedBook } from '../../../src/prices/embedded-book.ts';
 import { testBook } from '../../helpers/test-book.ts';
 import {
   database,
@@ -31,11 +33,12 @@ type More = {
   readonly allowedCost?: string;
   readonly plan?: Partial<Omit<Plan, 'moves'>>;
   readonly assumptions?: StatedAssumptions;
+  readonly book?: PriceBook;
 };
 
 /** Codes found, and the finding of one of them. */
 function look(estate: Estate, moves: readonly Move[], more: More = {}) {
-  const simulator = createSimulator(estate, testBook());
+  const simulator = createSimulator(estate, more.book ?? testBook());
   const { horizonMonths = 6, assumptions = { existingCommitments: 'renew' } } = more;
   const run = simulator.run(plan(moves, more.plan), { horizonMonths, assumptions });
   const context = {
@@ -91,18 +94,20 @@ describe('what commitments have paid for', () => {
     expect(look(estate, [move('schedule-non-production')]).mistakes).toEqual([]);
   });
 
-  test('by a standard reservation is lost when the family changes, and kept by a plan that moves with it', () => {
-    const one = [instance('a', { instanceType: 'm5.large' }, { utilization: OVERSIZED })];
-    const graviton = move('ec2-graviton');
-    const standard = look(estateOf(one, { commitments: [reservedInstance('ri')] }), [graviton]);
-    const convertible = look(
-      estateOf(one, { commitments: [reservedInstance('ri', { offeringClass: 'convertible' })] }),
-      [graviton],
-    );
+  test('by a plan of one family is lost when the family changes, and kept by a plan that moves with it', () => {
+    const book = openEmbeddedBook();
+    const boughtFirst = (lever: string) =>
+      look(estateOf(machines(2), { book }), [move(lever), move('ec2-graviton', { start: 3 })], { book });
+    const [bound, free] = [boughtFirst('ec2-instance-savings-plan'), boughtFirst('compute-savings-plan')];
+    const [found] = bound.of('standard-ri-then-graviton');
+    const [bought] = bound.run.purchases;
+    if (bought?.kind !== 'savings-plan') throw new Error('a plan is bought');
 
-    expect(standard.run.moves[0]?.applied.length).toBe(1);
-    expect(Number(standard.of('standard-ri-then-graviton')[0]?.amount)).toBeCloseTo(0.06 * 168, 6);
-    expect(convertible.of('standard-ri-then-graviton')).toEqual([]);
+    // Nothing of the family is left: all of the plan is unused.
+    expect(Number(found?.amount)).toBeCloseTo(bought.commitmentPerHour * 168, 6);
+    expect(found?.moveIds).toEqual(['ec2-instance-savings-plan', 'ec2-graviton']);
+    expect(free.run.purchases).toHaveLength(1);
+    expect(free.of('standard-ri-then-graviton')).toEqual([]);
   });
 });
 
