@@ -2,9 +2,7 @@
 
 import { DEFAULT_SEED, horizonOf } from '../app/engine-host.ts';
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
-import { attributionOf } from '../engine/attribution/attribution-of.ts';
-import { orderCost } from '../engine/attribution/order-cost.ts';
-import { MAX_HORIZON_MONTHS } from '../engine/index.ts';
+import { attributionOf, MAX_HORIZON_MONTHS, orderCost } from '../engine/index.ts';
 import { attributionReport } from '../report/attribution-report.ts';
 import { attributionText } from '../report/text/attribution-text.ts';
 import { openFor, printJson, printLines } from './ask-engine.ts';

@@ -2,8 +2,7 @@
 
 import { DEFAULT_RUNS, DEFAULT_SEED, horizonOf } from '../app/engine-host.ts';
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
-import { comparePlans } from '../engine/attribution/compare-plans.ts';
-import { MAX_HORIZON_MONTHS } from '../engine/index.ts';
+import { comparePlans, MAX_HORIZON_MONTHS } from '../engine/index.ts';
 import { planDiffReport } from '../report/plan-diff-report.ts';
 import { planDiffText } from '../report/text/plan-diff-text.ts';
 import { openFor, printJson, printLines } from './ask-engine.ts';

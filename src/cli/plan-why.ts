@@ -2,8 +2,7 @@
 
 import { horizonOf } from '../app/engine-host.ts';
 import { readPlanOrThrow } from '../app/plan-file-io.ts';
-import { explainMove } from '../engine/attribution/explain-move.ts';
-import { leverById, type Plan, UserError } from '../engine/index.ts';
+import { explainMove, leverById, type Plan, UserError } from '../engine/index.ts';
 import { closestWord } from '../input/did-you-mean.ts';
 import { planWhyReport } from '../report/plan-why-report.ts';
 import { planWhyText } from '../report/text/plan-why-text.ts';

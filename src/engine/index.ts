@@ -9,6 +9,16 @@
  */
 
 export { assert, assertNever, BugError } from './assert.ts';
+export { type Attribution, attributionOf } from './attribution/attribution-of.ts';
+export {
+  type ChangeEffect,
+  type ComparedPlan,
+  comparePlans,
+  type PlanComparison,
+} from './attribution/compare-plans.ts';
+export { explainMove, type MoveExplanation } from './attribution/explain-move.ts';
+export { type OrderCost, orderCost, type PlayedOrder } from './attribution/order-cost.ts';
+export type { MoveInOrder, OrderReason } from './attribution/order-reasons.ts';
 export type {
   BillCommitment,
   BillExtract,

@@ -1,9 +1,15 @@
 /** Who saved what, as data. */
 
-import type { Attribution } from '../engine/attribution/attribution-of.ts';
-import type { OrderCost, PlayedOrder } from '../engine/attribution/order-cost.ts';
-import type { MoveInOrder } from '../engine/attribution/order-reasons.ts';
-import { leverById, type Plan, toLedger, toText } from '../engine/index.ts';
+import {
+  type Attribution,
+  leverById,
+  type MoveInOrder,
+  type OrderCost,
+  type Plan,
+  type PlayedOrder,
+  toLedger,
+  toText,
+} from '../engine/index.ts';
 import type { PlanAttributeReport } from './contract/plan-questions.ts';
 import { orderSentence } from './order-words.ts';
 

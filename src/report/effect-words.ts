@@ -3,7 +3,7 @@
 import { assertNever, type Effect, effectivePerHour } from '../engine/index.ts';
 import type { RiskChange } from '../engine/reliability/index.ts';
 import { sizeWords } from './commitment-words.ts';
-import { figure, percent } from './format.ts';
+import { figure, percent, plural } from './format.ts';
 
 type Commitment = Extract<Effect, { readonly kind: 'commit' }>['commitments'][number];
 
@@ -12,7 +12,7 @@ const number = (value: number) => figure(value, 6);
 
 function commitmentWords(commitment: Commitment): string {
   const size = sizeWords(commitment);
-  const term = commitment.termYears === null ? '' : `, ${commitment.termYears} years`;
+  const term = commitment.termYears === null ? '' : `, ${plural(commitment.termYears, 'year')}`;
   return `${commitment.kind.replaceAll('-', ' ')} of ${number(effectivePerHour(commitment))} an hour${size === '' ? '' : ` (${size})`}${term}`;
 }
 

@@ -1,7 +1,6 @@
 /** What the order of a plan costs, in words. */
 
-import type { OrderCost } from '../engine/attribution/order-cost.ts';
-import type { OrderReason } from '../engine/attribution/order-reasons.ts';
+import type { OrderCost, OrderReason } from '../engine/index.ts';
 import { count, money, plural } from './format.ts';
 
 /** Reasons that are told; the rest is in the data. */

@@ -1,7 +1,13 @@
 /** Two plans compared, as data. */
 
-import type { ChangeEffect, ComparedPlan, PlanComparison } from '../engine/attribution/compare-plans.ts';
-import { leverById, type Plan, toText } from '../engine/index.ts';
+import {
+  type ChangeEffect,
+  type ComparedPlan,
+  leverById,
+  type Plan,
+  type PlanComparison,
+  toText,
+} from '../engine/index.ts';
 import type { PlanDiffReport } from './contract/plan-questions.ts';
 
 function sideReport(plan: Plan, { run: _run, score, money }: ComparedPlan): PlanDiffReport['a'] {

@@ -1,7 +1,14 @@
 /** One move explained, as data. */
 
-import type { MoveExplanation } from '../engine/attribution/explain-move.ts';
-import { decimal, type Lever, type Move, type Plan, sum, toText } from '../engine/index.ts';
+import {
+  decimal,
+  type Lever,
+  type Move,
+  type MoveExplanation,
+  type Plan,
+  sum,
+  toText,
+} from '../engine/index.ts';
 import type { PlanWhyReport } from './contract/plan-questions.ts';
 import { effectWords, riskWords } from './effect-words.ts';
 import { groupReasons } from './reasons.ts';

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { decimal, sum } from '../../src/engine/money.ts';
 import { planAttributeSchema, planDiffSchema, planWhySchema } from '../../src/report/contract.ts';
+import { planDiffText } from '../../src/report/text/plan-diff-text.ts';
+import { planWhyText } from '../../src/report/text/plan-why-text.ts';
 import { runForCode } from '../bill/command-line.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -42,6 +44,11 @@ const ask = (verb: string, ...args: readonly string[]) =>
     ...on(),
   );
 const total = (amounts: readonly string[]) => sum(amounts.map(each => decimal(each))).toFixed();
+
+/** Addresses are never cut. */
+function expectWidth(lines: readonly string[], width: number): void {
+  for (const line of lines) if (!line.includes('http')) expect(line.length).toBeLessThanOrEqual(width);
+}
 
 describe('plan attribute', () => {
   test('adds up in every column, finds the order, and names what is stranded', async () => {
@@ -98,6 +105,7 @@ describe('plan why', () => {
       expect(source).not.toBe('');
       expect(date).toMatch(/^20\d\d/);
     }
+    for (const width of [80, 140]) expectWidth(planWhyText(report, width), width);
     expect(report.sources.length).toBeGreaterThan(0);
     expect(report.risks.length).toBeGreaterThan(0);
   });
@@ -135,6 +143,7 @@ describe('plan diff', () => {
       expect(decimal(report.b[key]).minus(report.a[key]).toFixed()).toBe(report.difference[key]);
     }
     expect(report.reliability.length).toBeGreaterThan(5);
+    for (const width of [80, 140]) expectWidth(planDiffText(report, width), width);
   });
 
   test('of a plan with itself says that nothing differs', async () => {

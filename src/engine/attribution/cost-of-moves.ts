@@ -33,18 +33,6 @@ function timedMovesOf(
   return timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
 }
 
-/** First month whose bill shows a move; null when that lies beyond the horizon. */
-export function effectMonthOf(
-  simulator: Simulator,
-  plan: Plan,
-  moveId: string,
-  horizonMonths: number,
-): number | null {
-  const timed = timedMovesOf(simulator, plan, horizonMonths);
-  const effectMonth = timed.find(({ move }) => move.id === moveId)?.effectMonth ?? null;
-  return effectMonth !== null && effectMonth <= horizonMonths ? effectMonth : null;
-}
-
 const isInEffect = ({ effectMonth }: TimedMove, index: number) =>
   effectMonth !== null && effectMonth <= index;
 
