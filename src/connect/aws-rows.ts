@@ -6,7 +6,7 @@ import type { OnRead } from './price-answer.ts';
 import { answerRefused, type RequestPolicy, readParts } from './requests.ts';
 
 /** EC2's list of a large Region has several hundred MB, and so has its list of Savings Plans. */
-const MAX_LIST_BYTES = 4e9;
+export const MAX_LIST_BYTES = 4e9;
 /** Lines above the header; the real lists have five. */
 const MAX_LINES_ABOVE = 20;
 /** Rows between two words of progress. */

@@ -36,9 +36,16 @@ export class PassingError extends Error {
 }
 
 /** An API that is not reachable or says no. Exit code 4. */
-export function apiError(message: string, hint: string): UserError {
-  return new UserError({ code: 'api-failed', message: escapeControl(message), hint, exitCode: 4 });
+export function apiError(message: string, hint: string, code = 'api-failed'): UserError {
+  return new UserError({ code, message: escapeControl(message), hint, exitCode: 4 });
 }
+
+/** True for an answer that there is nothing at the address: 404, or 403, as file stores say it. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof UserError && error.code === NOT_THERE;
+}
+
+const NOT_THERE = 'api-nothing-there';
 
 /** An answer that is not what the API promises: nothing of it is used. Exit code 3. */
 export function answerRefused(message: string): UserError {
@@ -139,6 +146,7 @@ export async function* readParts(
       throw apiError(
         `${url.origin}${url.pathname} answers with status ${response.status}`,
         'Check the service and the Region, or the address.',
+        response.status === 404 || response.status === 403 ? NOT_THERE : 'api-failed',
       );
     }
     let bytes = 0;

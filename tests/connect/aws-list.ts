@@ -160,7 +160,7 @@ export function awsAnswers(file: (path: string) => Answer): (asked: Asked) => An
       const versionUrl = '/savingsPlan/v1.0/aws/AWSComputeSavingsPlan/20261105000000/eu-west-1/index.json';
       return { body: JSON.stringify({ regions: [{ regionCode: 'eu-west-1', versionUrl }] }) };
     }
-    const isFile = path.endsWith('/eu-west-1/index.csv') || path === '/spot-advisor-data.json';
+    const isFile = /\/eu-west-1\/index\.(csv|json)$/.test(path) || path === '/spot-advisor-data.json';
     return isFile ? file(path) : { status: 404 };
   };
 }
@@ -248,4 +248,41 @@ export function advisorFile(
     ],
     spot_advisor: { [region]: advice, 'us-east-1': { Linux: { 'm5.large': { s: 10, r: 1 } } } },
   });
+}
+
+/** The same list as JSON, as AWS publishes it: products, then the rates of each plan. */
+export function planJson(rows: readonly PlanRow[]): string {
+  const keyOf = (row: PlanRow) =>
+    [row['Product Family'], row.PurchaseOption, row.LeaseContractLength].join(' ').replaceAll(/\W/g, '');
+  const plans = [...Map.groupBy(rows, keyOf)];
+  const products = plans.map(([sku, [row = {}]]) => ({
+    sku,
+    productFamily: row['Product Family'],
+    serviceCode: row['Product Family'],
+    usageType: 'ComputeSP:1yrNoUpfront',
+    operation: '',
+    attributes: {
+      purchaseOption: row.PurchaseOption,
+      granularity: 'hourly',
+      purchaseTerm: `${row.LeaseContractLength}yr`,
+      location: 'Any',
+    },
+  }));
+  const savingsPlan = plans.map(([sku, list]) => ({
+    sku,
+    description: 'a plan',
+    effectiveDate: list[0]?.EffectiveDate,
+    leaseContractLength: { duration: Number(list[0]?.LeaseContractLength), unit: 'year' },
+    rates: list.map(row => ({
+      discountedSku: row.DiscountedSKU,
+      discountedUsageType: row.DiscountedUsageType,
+      discountedOperation: row.DiscountedOperation,
+      discountedServiceCode: row.DiscountedServiceCode,
+      rateCode: `${sku}.${row.DiscountedSKU}`,
+      unit: row.Unit,
+      discountedRate: { price: row.DiscountedRate, currency: row.Currency },
+      discountedRegionCode: row.DiscountedRegionCode,
+    })),
+  }));
+  return JSON.stringify({ version: '20261105000000', products, terms: { savingsPlan } }, null, 1);
 }

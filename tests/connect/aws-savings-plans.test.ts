@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { readSavingsPlans } from '../../src/connect/aws-savings-plans.ts';
-import { awsAnswers, planFile, planRate } from './aws-list.ts';
+import { awsAnswers, planFile, planJson, planRate } from './aws-list.ts';
 import { type Answer, type Loopback, loopback, NOW, quick } from './loopback.ts';
 
 let server: Loopback | null = null;
@@ -12,9 +12,9 @@ afterEach(async () => {
   server = null;
 });
 
-async function read(file: (before: number) => Answer, region = 'eu-west-1') {
+async function read(file: (before: number, path: string) => Answer, region = 'eu-west-1') {
   let files = 0;
-  server = await loopback(awsAnswers(() => file(files++)));
+  server = await loopback(awsAnswers(path => file(files++, path)));
   const [first] = await readSavingsPlans({
     endpoint: server.url,
     region,
@@ -92,6 +92,43 @@ describe('Savings Plans', () => {
 
     expect(items).toEqual({ 'c5.large linux compute-savings-plan 1y no-upfront': 0.07 });
     expect(refused).toBe(1);
+  });
+
+  test('where there is no CSV the JSON says the same', async () => {
+    const rows = [
+      planRate('m5.large', '0.0880000000'),
+      planRate('c5.large', '0.07', { Unit: 'Quantity' }),
+      planRate('m5.large', '0.061', { PurchaseOption: 'All Upfront', LeaseContractLength: '3' }),
+      planRate('m5.large', '0.067', { 'Product Family': 'EC2InstanceSavingsPlans' }),
+      planRate('m5.large', '9', { DiscountedUsageType: 'EUW1-DedicatedUsage:m5.large' }),
+    ];
+    const csv = await rates(...rows);
+    await server?.close();
+    const json = await read((_before, path) =>
+      path.endsWith('.csv') ? { status: 403 } : { body: planJson(rows) },
+    );
+
+    expect(json.items).toEqual(csv.items);
+    expect(Object.keys(json.items)).toHaveLength(3);
+    expect([json.refused, csv.refused]).toEqual([1, 1]);
+    expect(json.overlay?.prices.map(({ date }) => date)).toEqual(csv.overlay?.prices.map(({ date }) => date));
+    expect(json.overlay?.source).toContain('/eu-west-1/index.json');
+  });
+
+  test.each([
+    [
+      'a rate before its plan',
+      '{"products": [], "terms": {"savingsPlan": [{"rates": [{"rateCode": "A.B"}]}]}}',
+    ],
+    [
+      'a rate of another plan',
+      planJson([planRate('m5.large', '0.1')]).replaceAll('"rateCode": "', '"rateCode": "X'),
+    ],
+    ['a rate that is no text', planJson([planRate('m5.large', '0.1')]).replace('"0.1"', 'NaN')],
+    ['a cut-off list', planJson([planRate('m5.large', '0.1')]).slice(0, -30)],
+  ])('JSON with %s is refused', async (_what, body) => {
+    const answer = (_before: number, path: string) => (path.endsWith('.csv') ? { status: 404 } : { body });
+    await expect(read(answer)).rejects.toMatchObject({ code: 'answer-refused' });
   });
 
   test('a list that is cut off is read again from its start: nothing is counted twice', async () => {
