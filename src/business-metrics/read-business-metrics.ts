@@ -86,7 +86,8 @@ function readRow({ row, cells }: CsvRow, file: string, log: FindingLog): Entry |
     month: cell('month'),
     metric: cell('metric'),
     workload: cell('workload') || '*',
-    value: Number(cell('value')),
+    // Not -0.
+    value: Number(cell('value')) || 0,
   };
 }
 

@@ -87,29 +87,24 @@ function sentences(report: SimulateReport): string[] {
   ];
 }
 
-/** "30 % of what?": the same saving over several wholes. */
+/** "30 % of what?": the saving of the target's month over several wholes. */
 function sharesText(report: SimulateReport, width: number): string[] {
   const { shares } = report.finance;
   if (shares === null) return [];
-  const { currency } = report;
-  const row = (name: string, each: typeof shares.runRate) => [
+  const { runRate, cash, month } = shares;
+  const cost = (amount: string | null) => (amount === null ? '-' : money(amount, report.currency));
+  const row = (name: string, cells: (each: typeof cash) => readonly [string, string]) => [
     name,
-    money(each.savedAgainstBill, currency),
-    `${shareText(each.ofBill)} of ${money(each.billCost, currency)}`,
-    each.addressableCost === null
-      ? '-'
-      : `${shareText(each.ofAddressable)} of ${money(each.addressableCost, currency)}`,
-    `${shareText(each.ofForecast)} of ${money(each.forecastCost, currency)}`,
+    ...cells(runRate),
+    ...cells(cash),
   ];
   return table(
+    [{ head: `Saved in ${month}` }, right('Run-rate'), right('of'), right('Cash'), right('of')],
     [
-      { head: shares.month },
-      right('Below the bill'),
-      right('Of the bill'),
-      right('Of addressable'),
-      right('Of the month without plan'),
+      row('of the bill', each => [shareText(each.ofBill), cost(each.billCost)]),
+      row('of its addressable part', each => [shareText(each.ofAddressable), cost(each.addressableCost)]),
+      row('of the month without plan', each => [shareText(each.ofForecast), cost(each.forecastCost)]),
     ],
-    [row('Run-rate', shares.runRate), row('Cash', shares.cash)],
     width,
   );
 }
