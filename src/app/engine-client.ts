@@ -17,12 +17,14 @@ export type WorkerQuestion =
     }
   | { readonly id: number; readonly kind: 'opportunities'; readonly plan: Plan }
   | { readonly id: number; readonly kind: 'judge'; readonly plan: Plan }
+  | { readonly id: number; readonly kind: 'judge-ranges'; readonly plan: Plan }
   | {
       readonly id: number;
       readonly kind: 'commitments';
       readonly plan: Plan;
       readonly month: number | null;
     }
+  | { readonly id: number; readonly kind: 'outlook'; readonly plan: Plan }
   | { readonly id: number; readonly kind: 'cancel' };
 
 /** What it answers. */
@@ -102,7 +104,9 @@ export function startEngineClient(): EngineClient {
     bill: (by, filters) => ask({ kind: 'bill', by, filters }),
     opportunities: (plan, options) => ask({ kind: 'opportunities', plan }, options),
     judge: (plan, options) => ask({ kind: 'judge', plan }, options),
+    judgeRanges: (plan, options) => ask({ kind: 'judge-ranges', plan }, options),
     commitments: (plan, month, options) => ask({ kind: 'commitments', plan, month }, options),
+    outlook: (plan, options) => ask({ kind: 'outlook', plan }, options),
     close: async () => {
       await worker.terminate();
     },

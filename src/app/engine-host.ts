@@ -7,6 +7,7 @@ import {
   lookAtCommitments,
   type Opportunity,
   type Plan,
+  type ReliabilityRange,
   type Run,
   type Simulator,
   score,
@@ -23,6 +24,9 @@ import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report
 import { opportunitiesReport, type Ranking } from '../report/opportunities-report.ts';
 import { scoreReport, simulateReport, waterfallOf } from '../report/run-report.ts';
 import { type EstateRequest, type OpenedEstate, openEstate } from './estate-source.ts';
+import { breathe, followSearch } from './follow-search.ts';
+import { moneyOfEstate } from './money-of-estate.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 
 /** What is opened, in short. */
 export type EstateInfo = {
@@ -74,8 +78,12 @@ export type EngineHost = {
     options?: AskOptions & { readonly leverIds?: readonly string[]; readonly ranking?: Ranking },
   ): Promise<OpportunitiesReport>;
   judge(plan: Plan, options?: AskOptions): Promise<PlanView>;
+  /** How sure the reliability of the plan is: the ranges that a judgement leaves out, because they take longer than it. */
+  judgeRanges(plan: Plan, options?: AskOptions): Promise<ScoreReport['reliabilityRanges']>;
   /** @param month of the run, from 1; null: the first one that shows every move */
   commitments(plan: Plan, month: number | null, options?: AskOptions): Promise<CommitmentsView>;
+  /** Who saves what, and what is left of the plan under stress. */
+  outlook(plan: Plan, options?: AskOptions): Promise<Outlook>;
 };
 
 /** Draws behind every range that a screen shows. */
@@ -114,12 +122,6 @@ function bookFor({ scenario, workspace }: EstateRequest, book: EmbeddedPriceBook
   return openEmbeddedBook(openPriceLayers(workspace, new Date().toISOString().slice(0, 10)));
 }
 
-/** Lets waiting questions and cancellations in. @throws the signal's reason when it was aborted */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise(resolve => setImmediate(resolve));
-  signal?.throwIfAborted();
-}
-
 /** Months a run of this plan looks ahead: a year, or as far as its target. */
 export function horizonOf(plan: Plan): number {
   return Math.max(DEFAULT_HORIZON_MONTHS, plan.target.byMonth);
@@ -136,7 +138,7 @@ export function createEngineHost(
   readonly opened: () => OpenedEstate;
   readonly simulator: () => Simulator;
   readonly run: (plan: Plan, horizonMonths?: number) => Run;
-  readonly ranges: Simulator['ranges'];
+  readonly ranges: (plan: Plan, seed: string) => ReliabilityRange[];
 } {
   let current: {
     opened: OpenedEstate;
@@ -168,7 +170,7 @@ export function createEngineHost(
     opened,
     simulator,
     run,
-    ranges: (plan, seed) => simulator().ranges(plan, seed),
+    ranges: (plan, seed) => [...simulator().ranges(plan, seed)],
     open: async (request, options) => {
       const prices = bookFor(request, book);
       const found = await open(request, prices, options?.onProgress);
@@ -179,27 +181,48 @@ export function createEngineHost(
     opportunities: async (plan, options) => {
       const search = searchOpportunities(simulator(), plan, options?.leverIds);
       const found: Opportunity[] = [];
-      for (let step = search.next(); step; step = search.next()) {
-        if (step.found) found.push(step.found);
-        options?.onProgress?.({ text: 'Looking for opportunities', share: step.done / search.total });
-        await breathe(options?.signal);
-      }
+      const followed = {
+        total: search.total,
+        next: () => {
+          const step = search.next();
+          if (step?.found) found.push(step.found);
+          return step;
+        },
+        found: () => found,
+      };
+      await followSearch(followed, 'Looking for opportunities', options);
       return opportunitiesReport(found, opened().estate.currency, options?.ranking);
     },
     commitments: async (plan, month, options) => {
-      await breathe(options?.signal);
       const search = lookAtCommitments(simulator(), plan, { month, horizonMonths: horizonOf(plan) });
-      for (let step = search.next(); step; step = search.next()) {
-        options?.onProgress?.({ text: 'Sizing purchases', share: step.done / search.total });
+      const found = await followSearch(search, 'Sizing purchases', options);
+      return commitmentsView(found, plan, opened().estate);
+    },
+    outlook: (plan, options) => {
+      const { currency } = opened().estate;
+      const terms = { horizonMonths: horizonOf(plan), seed: DEFAULT_SEED, currency };
+      return followSearch(outlookOf(simulator(), plan, terms), 'Looking ahead', options);
+    },
+    judgeRanges: async (plan, options) => {
+      const found: ReliabilityRange[] = [];
+      for (const range of simulator().ranges(plan, DEFAULT_SEED)) {
+        found.push(range);
         await breathe(options?.signal);
       }
-      return commitmentsView(search.found(), plan, opened().estate);
+      return found;
     },
     judge: async (plan, options) => {
       await breathe(options?.signal);
       const played = run(plan);
-      const { ledger: _ledger, ...report } = simulateReport(played, DEFAULT_SEED, { withLedger: false });
-      const judged = score(played, { seed: DEFAULT_SEED, runs: DEFAULT_RUNS });
+      const { ledger: _ledger, ...report } = simulateReport(played, DEFAULT_SEED, {
+        ...moneyOfEstate(opened()),
+        withLedger: false,
+      });
+      const judged = score(played, {
+        seed: DEFAULT_SEED,
+        runs: DEFAULT_RUNS,
+        simulator: simulator(),
+      });
       return {
         run: report,
         score: scoreReport(played, judged, DEFAULT_SEED),

@@ -36,8 +36,12 @@ async function answer(question: Exclude<WorkerQuestion, { kind: 'cancel' }>): Pr
       return host.opportunities(question.plan, options);
     case 'commitments':
       return host.commitments(question.plan, question.month, options);
+    case 'outlook':
+      return host.outlook(question.plan, options);
     case 'judge':
       return host.judge(question.plan, options);
+    case 'judge-ranges':
+      return host.judgeRanges(question.plan, options);
   }
 }
 

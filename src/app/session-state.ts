@@ -12,6 +12,7 @@ import type { BillView } from '../report/bill-view.ts';
 import type { CommitmentsView } from '../report/commitments-view.ts';
 import type { OpportunitiesReport } from '../report/contract.ts';
 import type { EstateInfo, PlanView, Progress } from './engine-host.ts';
+import type { Outlook } from './outlook.ts';
 
 /** A line under the screen: what just happened, or what went wrong. */
 export type Notice = { readonly kind: 'info' | 'error'; readonly text: string };
@@ -29,6 +30,8 @@ export type SessionState = {
   /** The plan judged; while `isJudging` it may be one change behind. */
   readonly view: PlanView | null;
   readonly isJudging: boolean;
+  /** Whether the ranges of the judged plan's reliability are being worked out; `view` has them when they are done. */
+  readonly isRanging: boolean;
   readonly opportunities: OpportunitiesReport | null;
   /** The plan that `opportunities` were looked for beyond; another one than `plan` while a search runs. */
   readonly searchedPlan: Plan | null;
@@ -42,6 +45,10 @@ export type SessionState = {
   } | null;
   /** Share of the answer that is worked out; null when nothing is. */
   readonly commitmentsShare: number | null;
+  /** The last outlook, and the plan that it was asked for. */
+  readonly outlook: { readonly view: Outlook; readonly plan: Plan } | null;
+  /** Share of the outlook that is worked out; null when nothing is. */
+  readonly outlookShare: number | null;
   readonly bill: BillView | null;
   /** The whole bill by service, however `bill` is grouped now. */
   readonly services: BillView | null;
@@ -100,11 +107,14 @@ export function initialState(): SessionState {
     isSaved: true,
     view: null,
     isJudging: false,
+    isRanging: false,
     opportunities: null,
     searchedPlan: null,
     searchShare: null,
     commitments: null,
     commitmentsShare: null,
+    outlook: null,
+    outlookShare: null,
     bill: null,
     services: null,
     notice: null,

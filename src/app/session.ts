@@ -2,9 +2,10 @@
 
 import type { Plan } from '../engine/index.ts';
 import type { BillDimension, BillView } from '../report/bill-view.ts';
-import type { EngineHost, Progress } from './engine-host.ts';
+import type { EngineHost } from './engine-host.ts';
 import type { EstateRequest } from './estate-source.ts';
-import { newestOnly } from './newest-question.ts';
+import { judgeNewest } from './judge-newest.ts';
+import { keepAnswer } from './kept-answer.ts';
 import { initialState, newPlan, reduce, type SessionCommand, type SessionState } from './session-state.ts';
 
 /** A session: the state, its watchers, and the questions to the engine that keep it up to date. */
@@ -20,6 +21,8 @@ export type Session = {
   search(): Promise<void>;
   /** Looks at the commitments of a month, unless they are known already. @param month see `EngineHost.commitments` */
   lookAtCommitments(month: number | null): Promise<void>;
+  /** Works out the outlook of the plan, unless it is known already. */
+  lookAhead(): Promise<void>;
 };
 
 /** The state, and those who are told of every change. */
@@ -47,28 +50,37 @@ function problemText(error: unknown): string {
     : error.message;
 }
 
+/** A month of a plan; null: the first one that shows all of it. */
+type PlanMonth = { readonly plan: Plan; readonly month: number | null };
+
 /** Creates a session on an engine. The newest plan wins: an older question is told to stop. */
 export function createSession(host: EngineHost): Session {
   const { getState, subscribe, set } = createStateCell();
-  const askJudgement = newestOnly();
-  const askOpportunities = newestOnly();
-  const askCommitments = newestOnly();
-  let askedPlan: Plan | null = null;
-  let lookedAt: { readonly plan: Plan; readonly month: number | null } | null = null;
-
   const fail = (error: unknown) => set({ notice: { kind: 'error', text: problemText(error) } });
 
-  function judge(): Promise<void> {
-    set({ isJudging: true });
-    return askJudgement(
-      signal => host.judge(getState().plan, { signal }),
-      view => set({ view, isJudging: false }),
-      error => {
-        set({ isJudging: false });
-        fail(error);
-      },
-    );
-  }
+  const judge = judgeNewest(host, { getState, set }, fail);
+  const isSamePlan = (a: Plan, b: Plan) => a === b;
+  const search = keepAnswer({
+    ask: (plan: Plan, options) => host.opportunities(plan, options),
+    isSame: isSamePlan,
+    onShare: searchShare => set({ searchShare }),
+    onValue: (opportunities, plan) => set({ opportunities, searchedPlan: plan }),
+    onError: fail,
+  });
+  const lookAhead = keepAnswer({
+    ask: (plan: Plan, options) => host.outlook(plan, options),
+    isSame: isSamePlan,
+    onShare: outlookShare => set({ outlookShare }),
+    onValue: (view, plan) => set({ outlook: { view, plan } }),
+    onError: fail,
+  });
+  const lookAtCommitments = keepAnswer({
+    ask: ({ plan, month }: PlanMonth, options) => host.commitments(plan, month, options),
+    isSame: (a, b) => a.plan === b.plan && a.month === b.month,
+    onShare: commitmentsShare => set({ commitmentsShare }),
+    onValue: (view, question) => set({ commitments: { view, ...question } }),
+    onError: fail,
+  });
 
   return {
     getState,
@@ -102,37 +114,8 @@ export function createSession(host: EngineHost): Session {
         fail(error);
       }
     },
-    search: async () => {
-      const { plan } = getState();
-      if (askedPlan === plan) return;
-      askedPlan = plan;
-      set({ searchShare: 0 });
-      const onProgress = ({ share }: Progress) => set({ searchShare: share });
-      await askOpportunities(
-        signal => host.opportunities(plan, { signal, onProgress }),
-        opportunities => set({ opportunities, searchedPlan: plan, searchShare: null }),
-        error => {
-          askedPlan = null;
-          set({ searchShare: null });
-          fail(error);
-        },
-      );
-    },
-    lookAtCommitments: async month => {
-      const { plan } = getState();
-      if (lookedAt?.plan === plan && lookedAt.month === month) return;
-      lookedAt = { plan, month };
-      set({ commitmentsShare: 0 });
-      const onProgress = ({ share }: Progress) => set({ commitmentsShare: share });
-      await askCommitments(
-        signal => host.commitments(plan, month, { signal, onProgress }),
-        view => set({ commitments: { view, plan, month }, commitmentsShare: null }),
-        error => {
-          lookedAt = null;
-          set({ commitmentsShare: null });
-          fail(error);
-        },
-      );
-    },
+    search: () => search(getState().plan),
+    lookAhead: () => lookAhead(getState().plan),
+    lookAtCommitments: month => lookAtCommitments({ plan: getState().plan, month }),
   };
 }

@@ -6,7 +6,14 @@ import { pressKey } from './commands/perform.ts';
 import type { World } from './commands/world.ts';
 import { Lines, Sentences } from './components/lines.tsx';
 import type { Glyphs } from './glyphs.ts';
-import { useBill, useCommitments, useOpportunities, useSession, useUiState } from './hooks/use-session.ts';
+import {
+  useBill,
+  useCommitments,
+  useOpportunities,
+  useOutlook,
+  useSession,
+  useUiState,
+} from './hooks/use-session.ts';
 import { keyNames } from './key-names.ts';
 import { layoutOf } from './layout.ts';
 import { readerLayout, readerSentences } from './reader.ts';
@@ -30,6 +37,7 @@ export function App(props: AppProps): ReactNode {
   const layout = isReader ? readerLayout() : layoutOf(columns, rows);
   useOpportunities(session, ui.screen === 'levers');
   useCommitments(session, ui.screen === 'commitments', ui.commitments.month);
+  useOutlook(session, ui.screen === 'outlook');
   useBill(session, ui.bill);
   useInput((input, key) => {
     const world: World = { ...props, layout, quit: () => exit() };

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<ScreenId, string>> = {
   risk: 'Risk',
   score: 'Score',
   commitments: 'Commit',
+  outlook: 'Outlook',
 };
 
 /** `-30 %`, or `to $350.0k`. */

@@ -42,6 +42,7 @@ export type Command =
   | 'risk'
   | 'score'
   | 'commitments'
+  | 'outlook'
   | 'next-screen'
   | 'previous-screen'
   | 'help'
@@ -70,7 +71,7 @@ function bind(
   return { command, keys: keys.split(' '), places, label, hint };
 }
 
-/** The seven screens. */
+/** The eight screens. */
 export const SCREEN_PLACES: readonly Place[] = [
   'brief',
   'bill',
@@ -79,6 +80,7 @@ export const SCREEN_PLACES: readonly Place[] = [
   'risk',
   'score',
   'commitments',
+  'outlook',
 ];
 /** Everywhere but in a text field. */
 const EVERYWHERE: readonly Place[] = [
@@ -91,10 +93,19 @@ const EVERYWHERE: readonly Place[] = [
   'help',
 ];
 /** Places that are texts to scroll. */
-const TEXTS: readonly Place[] = ['brief', 'score', 'lever', 'workload', 'help'];
+const TEXTS: readonly Place[] = ['brief', 'score', 'outlook', 'lever', 'workload', 'help'];
 /** Places that lie on top of another one. */
 const ON_TOP: readonly Place[] = ['bill', 'lever', 'move', 'plans', 'workload', 'commitment-list', 'help'];
-const WITH_PLAN: readonly Place[] = ['levers', 'lever', 'plan', 'move', 'risk', 'score', 'commitments'];
+const WITH_PLAN: readonly Place[] = [
+  'levers',
+  'lever',
+  'plan',
+  'move',
+  'risk',
+  'score',
+  'commitments',
+  'outlook',
+];
 
 /** The table. Earlier rows win, and come first in hints. */
 export const KEYMAP: readonly Binding[] = [
@@ -163,6 +174,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('risk', '5', EVERYWHERE, 'Risk: what they do to reliability'),
   bind('score', '6', EVERYWHERE, 'Score: the judgement'),
   bind('commitments', '7', EVERYWHERE, 'Commitments: what is bought, and how much more pays'),
+  bind('outlook', '8', EVERYWHERE, 'Outlook: the months ahead, who saves what, and what may happen'),
   bind('next-screen', 'tab', EVERYWHERE, 'next screen', 'next screen'),
   bind('previous-screen', 'shift+tab', EVERYWHERE, 'previous screen'),
   bind('help', '?', [...EVERYWHERE, 'opening'], 'all keys', 'help'),

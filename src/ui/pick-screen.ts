@@ -15,6 +15,7 @@ import { leverScreen } from './screens/lever.ts';
 import { leversScreen } from './screens/levers.ts';
 import { moveScreen } from './screens/move.ts';
 import { failedScreen, openingScreen } from './screens/opening.ts';
+import { outlookScreen } from './screens/outlook.ts';
 import { planScreen } from './screens/plan.ts';
 import { plansScreen } from './screens/plans.ts';
 import { riskScreen } from './screens/risk.ts';
@@ -85,7 +86,7 @@ function detailScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen | n
 }
 
 function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
-  const { plan, view, isJudging } = state;
+  const { plan, view, isJudging, isRanging } = state;
   const { currency, month } = info;
   const score = view?.score ?? null;
   const cursor = ui.cursors[ui.screen] ?? 0;
@@ -107,13 +108,18 @@ function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
     case 'plan':
       return planScreen({ info, plan, view, isJudging, cursor, canvas });
     case 'risk':
-      return riskScreen({ score, isJudging, cursor, canvas });
+      return riskScreen({ score, isJudging, isRanging, cursor, canvas });
     case 'score':
       return scoreScreen({ info, view, isJudging, canvas });
     case 'commitments': {
       const isCurrent = isUpToDate(state, ui.commitments);
       const shared = { choice: ui.commitments, share: state.commitmentsShare, isCurrent, canvas };
       return commitmentsScreen({ ...shared, view: state.commitments?.view ?? null });
+    }
+    case 'outlook': {
+      const { outlook, outlookShare: share } = state;
+      const isCurrent = outlook?.plan === plan;
+      return outlookScreen({ info, view, outlook: outlook?.view ?? null, isCurrent, share, canvas });
     }
   }
 }

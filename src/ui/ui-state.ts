@@ -3,8 +3,17 @@
 import type { OpportunityOrder } from '../engine/index.ts';
 import type { BillDimension, BillView } from '../report/bill-view.ts';
 
-/** The screens, in the order of their keys 1 to 7. */
-export const SCREENS = ['brief', 'bill', 'levers', 'plan', 'risk', 'score', 'commitments'] as const;
+/** The screens, in the order of their keys 1 to 8. */
+export const SCREENS = [
+  'brief',
+  'bill',
+  'levers',
+  'plan',
+  'risk',
+  'score',
+  'commitments',
+  'outlook',
+] as const;
 export type ScreenId = (typeof SCREENS)[number];
 
 /** What can lie on top of a screen. */

@@ -68,6 +68,7 @@ export const GENERAL: Partial<Record<Command, Handler>> = {
   risk: world => show(world, 'risk'),
   score: world => show(world, 'score'),
   commitments: world => show(world, 'commitments'),
+  outlook: world => show(world, 'outlook'),
   'next-screen': step(1),
   'previous-screen': step(-1),
   help: world => {

@@ -36,6 +36,16 @@ export function useCommitments(session: Session, isShown: boolean, month: number
   }, [session, isWanted, month, plan]);
 }
 
+/** Keeps the outlook up to date while it is looked at. */
+export function useOutlook(session: Session, isShown: boolean): void {
+  const { plan, phase } = useSession(session);
+  const isWanted = isShown && phase === 'open';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the session reads the plan itself; a new plan is the reason to ask.
+  useEffect(() => {
+    if (isWanted) void session.lookAhead();
+  }, [session, isWanted, plan]);
+}
+
 /** Keeps the session's bill grouped as the screen wants it. */
 export function useBill(session: Session, wanted: UiState['bill']): void {
   const { bill, phase } = useSession(session);
