@@ -126,6 +126,7 @@ describe('what is planted is found, by name and number', () => {
     ['rds-extended-support', 4],
     ['eks-extended-support', 3],
     ['cross-zone-affinity', 14],
+    ['kubernetes-bin-packing', 2],
   ])('%s: %i', (id, expected) => {
     const { estate } = host.opened();
     const lever = leverById(id);
