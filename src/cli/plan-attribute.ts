@@ -9,8 +9,8 @@ import { openFor, printJson, printLines } from './ask-engine.ts';
 import { type Command, ESTATE_OPTIONS, JSON_OPTION, wholeNumber } from './command.ts';
 import { followSearch } from './follow-search.ts';
 
-/** Sets of moves that sampling looks up: some hundred orders of a dozen moves. */
-const DEFAULT_STEPS = 2000;
+/** Sets of moves that sampling looks up: about eighty orders of a dozen moves. */
+const DEFAULT_STEPS = 1000;
 /** Runs of the search for a better order: all orders of five moves, some rounds of swaps of more. */
 const DEFAULT_ORDERS = 150;
 

@@ -72,7 +72,7 @@ export function attributionText(report: PlanAttributeReport, width: number): str
   const other = money(report.unexplained, currency);
   const head = `Month ${report.index}, ${report.month}: ${money(report.baselineCost, currency)} -> ${money(report.costWithMoves, currency)} effective. The moves save ${money(report.saving, currency)}; what no move explains (commitments that end, growth) is ${signed(other, Number(report.unexplained))}.`;
   return [
-    report.plan,
+    ...wrap(report.plan, width),
     ...wrap(head, width),
     '',
     ...(moves.length === 0 ? ['No move is in effect in this month.'] : movesTable(report, width)),
