@@ -32,6 +32,7 @@ const VISITS = [
   ['score', ['6'], /TARGET/],
   ['commitments', ['7'], /Commitments in month 1/],
   ['all commitments', ['7', 'l'], /All commitments/],
+  ['outlook', ['8'], /Month by month/],
   ['help', ['?'], /Everywhere/],
 ] as const;
 
