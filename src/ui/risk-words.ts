@@ -52,8 +52,24 @@ export function breachText(probability: number, range: Range | null): string {
 }
 
 /** Range of a workload after the plan; null where nobody asked for ranges, or without an objective. */
-export function rangeOf({ reliabilityRanges }: ScoreReport, workload: string): Range | null {
-  return reliabilityRanges.find(each => each.workload === workload)?.breachProbability.after ?? null;
+export function rangeOf(score: ScoreReport, workload: string): Range | null {
+  return rangesOf(score, workload)?.breachProbability.after ?? null;
+}
+
+/** All ranges of a workload. */
+export function rangesOf(
+  { reliabilityRanges }: ScoreReport,
+  workload: string,
+): ScoreReport['reliabilityRanges'][number] | null {
+  return reliabilityRanges.find(each => each.workload === workload) ?? null;
+}
+
+/** `0.4-3.1 min`. */
+export function minutesRange({ p10, p90 }: Range): string {
+  const [low, high] = [minutes(p10), minutes(p90)];
+  const unit = (text: string) => UNIT.exec(text)?.[0];
+  if (low === high) return low;
+  return unit(low) === unit(high) ? `${low.replace(UNIT, '')}-${high}` : `${low} to ${high}`;
 }
 
 /** Changes below this do not show in one decimal of a minute. */

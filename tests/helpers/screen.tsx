@@ -70,8 +70,8 @@ export function openScreen(session: Session, options: ScreenOptions = {}) {
     { stdin, stdout },
   );
   const isBusy = () => {
-    const { isJudging, searchShare, commitmentsShare, phase } = session.getState();
-    return isJudging || searchShare !== null || commitmentsShare !== null || phase === 'opening';
+    const { isJudging, isRanging, searchShare, commitmentsShare, phase } = session.getState();
+    return isJudging || isRanging || searchShare !== null || commitmentsShare !== null || phase === 'opening';
   };
   const turn = () => new Promise(resolve => setImmediate(resolve));
 

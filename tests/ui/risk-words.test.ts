@@ -6,6 +6,7 @@ import {
   changeParts,
   changeText,
   constantWords,
+  minutesRange,
   rangeText,
   shortPercent,
   signedMinutes,
@@ -51,6 +52,17 @@ describe('P(breach) with its range', () => {
 
   test('a range whose ends read the same is one number', () => {
     expect(rangeText(range(0.121, 0.1211))).toBe('12 %');
+  });
+});
+
+describe('ranges of minutes', () => {
+  test.each([
+    [0.42, 3.13, '0.4-3.1 min'],
+    [2, 2.01, '2.0 min'],
+    [12, 660, '12.0 min to 11.0 h'],
+    [660, 6600, '11.0-110.0 h'],
+  ])('%d to %d reads %s', (p10, p90, text) => {
+    expect(minutesRange(range(p10, p90))).toBe(text);
   });
 });
 

@@ -21,18 +21,19 @@ const DRAWS = 60;
 const MINUTES_PER_DAY = 1440;
 
 /**
- * Ranges of every workload that has an objective and resources. The same seed gives the same ranges.
+ * Ranges of every workload that has an objective and resources, one after the other, so that a screen can stop between two. The
+ * same seed gives the same ranges.
  * @param state the estate with all moves
  */
-export function reliabilityRanges(
+export function* reliabilityRanges(
   state: State,
   model: ReliabilityModel,
   seed: number | string,
-): ReliabilityRange[] {
+): Generator<ReliabilityRange> {
   const draws = drawConstants({ seed, draws: DRAWS });
   const used = new Set(state.estate.resources.map(({ workload }) => workload));
-  return state.estate.workloads.flatMap((workload): ReliabilityRange[] => {
-    if (workload.slo === null || !used.has(workload.name)) return [];
+  for (const workload of state.estate.workloads) {
+    if (workload.slo === null || !used.has(workload.name)) continue;
     const windowMinutes = workload.slo.windowDays * MINUTES_PER_DAY;
     const lasting = state.steps.flatMap(step => lastingOf(step, workload.name));
     const before = model.availability(workload);
@@ -51,16 +52,14 @@ export function reliabilityRanges(
       },
     );
     const [was, is] = [ranges.before.breachProbability, ranges.after.breachProbability];
-    if (was === null || is === null) return [];
-    return [
-      {
-        workload: workload.name,
-        expectedBadMinutes: {
-          before: ranges.before.expectedBadMinutes,
-          after: ranges.after.expectedBadMinutes,
-        },
-        breachProbability: { before: was, after: is },
+    if (was === null || is === null) continue;
+    yield {
+      workload: workload.name,
+      expectedBadMinutes: {
+        before: ranges.before.expectedBadMinutes,
+        after: ranges.after.expectedBadMinutes,
       },
-    ];
-  });
+      breachProbability: { before: was, after: is },
+    };
+  }
 }

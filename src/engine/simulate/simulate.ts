@@ -44,8 +44,8 @@ export type Simulator = {
   assumptionsOf(plan: Plan): Assumptions;
   /** Plays a plan forward. The same estate, prices, plan and options give the same run, to the last digit. */
   run(plan: Plan, options: SimulationOptions): Run;
-  /** How sure the reliability of the plan is, all its moves in effect. */
-  ranges(plan: Plan, seed: number | string): ReliabilityRange[];
+  /** How sure the reliability of the plan is, all its moves in effect: workload by workload. */
+  ranges(plan: Plan, seed: number | string): Generator<ReliabilityRange>;
 };
 
 /** What the months need that are already played. */

@@ -14,6 +14,7 @@ import {
   effectText,
   MINUTES_SHOWN,
   rangeOf,
+  rangeText,
   riskVerdict,
   shortPercent,
   stateText,
@@ -158,15 +159,17 @@ function causeText({ moveIds, effects }: WorkloadReliabilityReport): string {
 }
 
 /** P(breach), or bad minutes without an objective: before, after, and in the worst month. */
-function stateRow(item: WorkloadReliabilityReport, { glyphs }: Canvas): Line {
+function stateRow(item: WorkloadReliabilityReport, score: ScoreReport, { glyphs }: Canvas): Line {
   const { before, after } = item;
   const worst = worstMonth(item);
   const peak = worst === null ? 'no month reads worse' : `${worst.value} in ${worst.month}, the worst month`;
   const label = after.breachProbability === null ? 'Bad minutes' : 'P(breach)';
-  return row(label, `${changeText(stateText(before), stateText(after), glyphs)}; ${peak}`);
+  const range = rangeOf(score, item.workload);
+  const sure = range === null ? '' : ` (${rangeText(range)})`;
+  return row(label, `${changeText(stateText(before), stateText(after), glyphs)}${sure}; ${peak}`);
 }
 
 /** Three rows about the chosen workload, for terminals without room for its details beside the list. */
-export function chosenRows(item: WorkloadReliabilityReport, canvas: Canvas): Line[] {
-  return [row('Mostly from', driverText(item)), stateRow(item, canvas), row('Moves', causeText(item))];
+export function chosenRows(item: WorkloadReliabilityReport, score: ScoreReport, canvas: Canvas): Line[] {
+  return [row('Mostly from', driverText(item)), stateRow(item, score, canvas), row('Moves', causeText(item))];
 }

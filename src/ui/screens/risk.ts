@@ -19,6 +19,8 @@ export type RiskProps = {
   /** Null before the first judgement. */
   readonly score: ScoreReport | null;
   readonly isJudging: boolean;
+  /** Whether the ranges are being worked out. */
+  readonly isRanging: boolean;
   readonly cursor: number;
   readonly canvas: Canvas;
 };
@@ -65,11 +67,16 @@ function summary(score: ScoreReport): Line {
 }
 
 /** What the numbers stand for. */
-function legend(items: readonly WorkloadReliabilityReport[], score: ScoreReport, canvas: Canvas): string {
+function legend(
+  items: readonly WorkloadReliabilityReport[],
+  score: ScoreReport,
+  { isRanging, canvas }: RiskProps,
+): string {
   const days = new Set(items.filter(({ slo }) => slo !== null).map(({ after }) => after.windowDays));
   const [first] = days;
   const window = days.size === 1 ? `in ${first} days` : 'in an SLO window';
-  const range = score.reliabilityRanges.length > 0 ? ' (P10-P90)' : '';
+  const known = score.reliabilityRanges.length > 0 ? ' (P10-P90)' : '';
+  const range = isRanging ? ', P10-P90 follow' : known;
   return `before ${canvas.glyphs.arrow} after, ${window}${range}`;
 }
 
@@ -96,13 +103,14 @@ function emptyScreen(text: string, canvas: Canvas): Screen {
 function listScreen(
   items: readonly WorkloadReliabilityReport[],
   score: ScoreReport,
-  { isJudging, cursor, canvas }: RiskProps,
+  props: RiskProps,
 ): Screen {
+  const { isJudging, cursor, canvas } = props;
   const { glyphs } = canvas;
   const isWide = canvas.size === 'wide';
   const width = isWide ? mainWidth(canvas, SIDE_WIDTH) : canvas.width;
   const table = createTable(riskColumns(items, score, canvas), width, glyphs);
-  const right = isJudging ? 'updating ...' : legend(items, score, canvas);
+  const right = isJudging ? 'updating ...' : legend(items, score, props);
   const hasChosen = !isWide && canvas.height >= ROWS_FOR_CHOSEN;
   const rule = ruleLine(width, glyphs);
   const foot = [rule, summary(score)];
@@ -117,7 +125,7 @@ function listScreen(
   };
   const chosen = items[clampCursor(screen, cursor, canvas)];
   if (!chosen) return screen;
-  if (hasChosen) return { ...screen, foot: [rule, ...chosenRows(chosen, canvas), ...foot] };
+  if (hasChosen) return { ...screen, foot: [rule, ...chosenRows(chosen, score, canvas), ...foot] };
   if (!isWide) return screen;
   return { ...screen, side: { width: SIDE_WIDTH, lines: workloadLines(chosen, score, canvas, SIDE_WIDTH) } };
 }

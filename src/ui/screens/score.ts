@@ -10,6 +10,7 @@ import { fact, item, prose } from '../components/prose.ts';
 import { createTable } from '../components/table.ts';
 import type { Canvas } from '../layout.ts';
 import { BLANK, type Line, line, saying, span } from '../line.ts';
+import { changeText, rangeOf, rangeText, stateText } from '../risk-words.ts';
 import { effortText } from '../words.ts';
 import { monthsLines, movesLines } from './score-months.ts';
 import { mainWidth, rowsOf, type Screen, textScreen } from './screen.ts';
@@ -52,7 +53,7 @@ function verdict(
   ];
 }
 
-function numbers({ info }: ScoreProps, score: ScoreReport, width: number): Line[] {
+function numbers({ info, canvas }: ScoreProps, score: ScoreReport, width: number): Line[] {
   const { currency } = info;
   const { low, mean, high } = score.effortDays;
   const capacity = info.team ? info.team.engineerDaysPerMonth * score.target.byMonth : null;
@@ -74,7 +75,21 @@ function numbers({ info }: ScoreProps, score: ScoreReport, width: number): Line[
     ),
     ...fact('Chance', `${chance(score.probabilityOfTarget)} to reach the amount`, width),
     ...fact('Effort', `${effortText({ low, mean, high })}${room}`, width),
+    ...breachFact(score, canvas, width),
   ];
+}
+
+/** The workload that is likeliest to miss its objective, and how sure that is. */
+function breachFact(score: ScoreReport, { glyphs }: Canvas, width: number): Line[] {
+  const [worst] = score.reliability
+    .filter(({ after }) => after.breachProbability !== null)
+    .sort((a, b) => (b.after.breachProbability ?? 0) - (a.after.breachProbability ?? 0));
+  if (!worst) return [];
+  const { workload, before, after } = worst;
+  const range = rangeOf(score, workload);
+  const sure = range === null ? '' : ` (${rangeText(range)}, P10 to P90)`;
+  const change = changeText(stateText(before), stateText(after), glyphs);
+  return fact('P(breach)', `${change}${sure} of ${workload}, the likeliest to miss its objective`, width);
 }
 
 function pointsLines({ points }: ScoreReport, { glyphs }: Canvas, width: number): Line[] {

@@ -6,7 +6,15 @@ import { budgetMeter } from '../components/meter.ts';
 import { fact, LABEL_WIDTH } from '../components/prose.ts';
 import type { Canvas } from '../layout.ts';
 import { type Line, line, saying, span } from '../line.ts';
-import { changeText, rangeOf, rangeText, shortPercent, worstMonth } from '../risk-words.ts';
+import {
+  changeText,
+  minutesRange,
+  rangeOf,
+  rangesOf,
+  rangeText,
+  shortPercent,
+  worstMonth,
+} from '../risk-words.ts';
 
 /** A longer bar where there is room: a small change shows. */
 const METER_WIDTH = { narrow: 18, roomy: 36 } as const;
@@ -50,15 +58,18 @@ function breachLines(
 
 /** Bad minutes of a window: the mean, and how far windows lie apart. */
 function minutesLines(
-  { before, after, outcomes }: WorkloadReliabilityReport,
+  { workload, before, after, outcomes }: WorkloadReliabilityReport,
+  score: ScoreReport,
   { glyphs }: Canvas,
   width: number,
 ): Line[] {
   const change = (was: number, is: number) => changeText(minutes(was), minutes(is), glyphs);
   const [then, now] = [outcomes.before.badMinutes, outcomes.after.badMinutes];
   const mean = change(before.expectedBadMinutes, after.expectedBadMinutes);
+  const range = rangesOf(score, workload)?.expectedBadMinutes.after;
+  const sure = range === undefined ? '' : ` (${minutesRange(range)}, P10-P90)`;
   return [
-    ...fact('Bad minutes', `${mean} expected in ${after.windowDays} days`, width),
+    ...fact('Bad minutes', `${mean} expected in ${after.windowDays} days${sure}`, width),
     ...fact(
       '',
       `P50 ${change(then.p50, now.p50)}, P90 ${change(then.p90, now.p90)}, P99 ${change(then.p99, now.p99)}`,
@@ -75,7 +86,7 @@ export function budgetLines(
   width: number,
 ): Line[] {
   const { slo, before, after } = workload;
-  const shown = minutesLines(workload, canvas, width);
+  const shown = minutesLines(workload, score, canvas, width);
   if (slo === null || before.budgetConsumed === null || after.budgetConsumed === null)
     return [
       ...fact('SLO', 'none declared: bad minutes are counted, nobody judges them', width, 'warning'),

@@ -42,9 +42,14 @@ const canvas = (columns: number, rows: number, set: 'unicode' | 'ascii' = 'unico
   canvasOf(layoutOf(columns, rows), glyphsOf(set));
 
 /** Rows of the screen of a score, without the frame. */
-function drawn(report: ScoreReport | null, columns = 80, rows = 24, isJudging = false): Line[] {
+function drawn(
+  report: ScoreReport | null,
+  columns = 80,
+  rows = 24,
+  { isJudging = false, isRanging = false } = {},
+): Line[] {
   const room = canvas(columns, rows);
-  return paint(riskScreen({ score: report, isJudging, cursor: 0, canvas: room }), 0, room);
+  return paint(riskScreen({ score: report, isJudging, isRanging, cursor: 0, canvas: room }), 0, room);
 }
 
 const textOf = (rows: readonly Line[]) => rows.map(lineText).join('\n');
@@ -120,7 +125,9 @@ describe('the list', () => {
 
     expect(textOf(drawn(report))).toContain('5.0 % (2.0-14 %)');
     expect(textOf(drawn(report))).toContain('(P10-P90)');
+    expect(textOf(drawn(report))).toContain(' (2.0-14 %); ');
     expect(textOf(drawn({ ...report, reliabilityRanges: [] }))).not.toContain('P10');
+    expect(textOf(drawn(report, 80, 24, { isRanging: true }))).toContain('P10-P90 follow');
   });
 
   test('names driver, worst month and moves of the chosen row where there is no room for its details', async () => {
@@ -191,7 +198,7 @@ describe('the list', () => {
 
 describe('nothing to judge', () => {
   test('before the first judgement it says so', () => {
-    expect(textOf(drawn(null, 80, 24, true))).toContain('Working out the error budgets ...');
+    expect(textOf(drawn(null, 80, 24, { isJudging: true }))).toContain('Working out the error budgets ...');
     expect(textOf(drawn(null))).toContain('Not judged yet.');
   });
 

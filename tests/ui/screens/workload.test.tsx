@@ -68,9 +68,9 @@ describe('the budget', () => {
     const both = { before: planned, after: planned };
     const reliabilityRanges = [{ workload: 'shop', expectedBadMinutes: both, breachProbability: both }];
 
-    expect(text(named('shop'), { ...score(), reliabilityRanges })).toContain(
-      '(90-100 %, P10-P90 over the assumptions)',
-    );
+    const shown = text(named('shop'), { ...score(), reliabilityRanges });
+    expect(shown).toContain('(90-100 %, P10-P90 over the assumptions)');
+    expect(shown).toContain('expected in 30 days (0.9-1.0 min, P10-P90)');
   });
 
   test('without an objective counts minutes and says that nobody judges them', () => {
