@@ -211,6 +211,20 @@ describe('the command', () => {
     expect((await runForCode(folder, ...args.slice(0, -1), '--service', 'ec2')).code).toBe(0);
   });
 
+  test('takes spot savings off the price on demand that it has just read', async () => {
+    const advice = advisorFile('eu-west-1', { Linux: { 'm5.large': { s: 50, r: 1 } } });
+    server = await loopback(awsAnswers(path => (path.includes('spot-advisor') ? { body: advice } : GOOD)));
+    const place = ['--region', 'eu-west-1', '--endpoint', server.url.href, '--service', 'ec2-spot,ec2'];
+    const { code } = await runForCode(folder, 'prices', 'refresh', '--aws', ...place);
+    const layers = openPriceLayers(join(folder, '.trimtab'), '2026-11-23');
+
+    expect(code).toBe(0);
+    expect(openEmbeddedBook(layers).spotPrice('m5.large', 'eu-west-1', 'linux')).toMatchObject({
+      price: 0.0555,
+      note: expect.stringContaining('on-demand 0.111 of 2026-11-01 less 50 %'),
+    });
+  });
+
   test.each([
     [['prices', 'refresh'], /Nothing to read/],
     [['prices', 'refresh', '--aws', '--gcp', '--endpoint', 'https://example.org'], /one provider/],

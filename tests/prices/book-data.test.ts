@@ -77,6 +77,54 @@ describe('the files of the book', () => {
   });
 });
 
+describe('the Regions of the book', () => {
+  // Rows that the collected lists have of each Region; a Region that loses some has lost facts.
+  test.each([
+    [
+      'aws-ec2',
+      { 'us-east-1': 1292, 'us-west-2': 865, 'eu-west-1': 758, 'eu-central-1': 782, 'ap-southeast-1': 617 },
+    ],
+    [
+      'aws-rds',
+      { 'us-east-1': 568, 'us-west-2': 570, 'eu-west-1': 550, 'eu-central-1': 547, 'ap-southeast-1': 565 },
+    ],
+    [
+      'aws-elasticache',
+      { 'us-east-1': 267, 'us-west-2': 267, 'eu-west-1': 267, 'eu-central-1': 219, 'ap-southeast-1': 246 },
+    ],
+    [
+      'aws-opensearch',
+      { 'us-east-1': 177, 'us-west-2': 177, 'eu-west-1': 170, 'eu-central-1': 171, 'ap-southeast-1': 162 },
+    ],
+    ['aws-ec2-commitments', { 'us-east-1': 2560, 'eu-west-1': 2, 'ap-northeast-1': 33, 'ap-east-2': 2 }],
+    [
+      'gcp-compute',
+      {
+        'us-central1': 522,
+        'us-east4': 492,
+        'europe-west1': 492,
+        'europe-west3': 485,
+        'asia-southeast1': 499,
+      },
+    ],
+    [
+      'azure-vm',
+      {
+        eastus: 1293,
+        eastus2: 1280,
+        westus2: 1194,
+        westeurope: 1335,
+        northeurope: 1249,
+        southeastasia: 1247,
+      },
+    ],
+  ] as const)('%s has every row of every Region', (name, regions) => {
+    const files = names.filter(file => file.startsWith(`${name}.`));
+    const rows = files.map(file => [file.slice(name.length + 1, -'.json'.length), read(file).rows.length]);
+    expect(Object.fromEntries(rows)).toEqual(regions);
+  });
+});
+
 describe('every fact of the book', () => {
   test('there are facts of all three providers', () => {
     const counts = Object.groupBy(facts, fact => fact.provider);
