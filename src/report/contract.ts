@@ -16,6 +16,7 @@ import { leversSchema, metricsImportSchema, scenarioListSchema } from './contrac
 import { commitmentsSimulateSchema, commitmentsSizeSchema } from './contract/commitments.ts';
 import { opportunitiesSchema } from './contract/opportunities.ts';
 import { planAttributeSchema, planDiffSchema, planWhySchema } from './contract/plan-questions.ts';
+import { planShowSchema } from './contract/plan-show.ts';
 import {
   planCheckSchema,
   scoreSchema,
@@ -40,6 +41,7 @@ export * from './contract/catalogue.ts';
 export * from './contract/commitments.ts';
 export * from './contract/opportunities.ts';
 export * from './contract/plan-questions.ts';
+export * from './contract/plan-show.ts';
 export * from './contract/plans.ts';
 export * from './contract/prices.ts';
 export * from './contract/reliability.ts';
@@ -60,6 +62,7 @@ export const CONTRACTS = {
   'metrics-import': metricsImportSchema,
   opportunities: opportunitiesSchema,
   'plan-check': planCheckSchema,
+  'plan-show': planShowSchema,
   'plan-attribute': planAttributeSchema,
   'plan-why': planWhySchema,
   'plan-diff': planDiffSchema,
@@ -87,6 +90,7 @@ export type SimulateReport = z.output<typeof simulateSchema>;
 export type ScoreReport = z.output<typeof scoreSchema>;
 export type OpportunitiesReport = z.output<typeof opportunitiesSchema>;
 export type PlanCheckReport = z.output<typeof planCheckSchema>;
+export type PlanShowReport = z.output<typeof planShowSchema>;
 export type PlanStressReport = z.output<typeof planStressSchema>;
 export type MetricsImportReport = z.output<typeof metricsImportSchema>;
 export type LeversReport = z.output<typeof leversSchema>;

@@ -47,3 +47,10 @@ test('backwards, and where one stands already, all of it is there', () => {
     }),
   );
 });
+
+test('the share of one step is the mean of its estimate', () => {
+  const half = { low: 0.2, mode: 0.5, high: 0.8 };
+  const stated = { approved: half, implemented: { low: 0, mode: 0.9, high: 1 }, verified: half };
+  expect(shareReaching(stated, 'identified', 'approved')).toBeCloseTo(0.5, 12);
+  expect(shareReaching(stated, 'approved', 'implemented')).toBeCloseTo(4.6 / 6, 12);
+});
