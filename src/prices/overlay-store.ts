@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { UserError } from '../engine/errors.ts';
 import type { PriceFact } from '../engine/price-book.ts';
 import { escapeControl } from '../engine/text.ts';
+import { compareText } from '../engine/text-order.ts';
 import { readTextFile } from '../input/read-text-file.ts';
 import { memoize } from './memoize.ts';
 import type { LayerPrices } from './overlay.ts';
@@ -161,7 +162,10 @@ export function writeOverlay(workspace: string, overlay: PriceOverlay): string {
   }
   const fields = Object.entries({ schema: SCHEMA, ...head, currency: 'USD' });
   const top = fields.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ');
-  const lines = rows.map(each => JSON.stringify(each)).join(',\n');
+  const lines = [...checked.data.rows]
+    .sort((a, b) => compareText(keyOf(a), keyOf(b)))
+    .map(each => JSON.stringify(each))
+    .join(',\n');
   const folder = pricesFolder(workspace);
   replaceFile(folder, name, `{${top}, "rows": [\n${lines}\n]}\n`);
   return join(folder, name);
@@ -181,15 +185,40 @@ function listFiles(workspace: string): readonly Listed[] {
     });
 }
 
-/** The rows of a file by item in lower case; a fact is made when it is asked for. */
-type Overlay = { readonly file: OverlayFile; readonly byItem: ReadonlyMap<string, Row> };
+/** The rows of a file; a fact is made when it is asked for. */
+type Overlay = { readonly file: OverlayFile; find(item: string): Row | null };
+
+const keyOf = ([item]: Row) => item.toLowerCase();
+
+/** Halves the rows until the item is found: a table of tens of thousands takes longer to make than all that is asked of it. */
+function findSorted(rows: readonly Row[], item: string): Row | null {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const row = rows[middle];
+    if (row && keyOf(row) < item) low = middle + 1;
+    else high = middle;
+  }
+  const row = rows[low];
+  return row && keyOf(row) === item ? row : null;
+}
+
+/** True for what `writeOverlay` has written: in the order of the items, each once. */
+function isSorted(rows: readonly Row[]): boolean {
+  let before = '';
+  return rows.every(row => {
+    const key = keyOf(row);
+    const isNext = before < key;
+    before = key;
+    return isNext;
+  });
+}
 
 function openOverlay(path: string): Overlay {
   const file = readOverlayFile(path);
-  const byItem = new Map<string, Row>();
-  // Without a pair for each row: a Region has tens of thousands.
-  for (const row of file.rows) byItem.set(row[0].toLowerCase(), row);
-  return { file, byItem };
+  if (isSorted(file.rows)) return { file, find: item => findSorted(file.rows, item) };
+  const byItem = new Map(file.rows.map(row => [keyOf(row), row]));
+  return { file, find: item => byItem.get(item) ?? null };
 }
 
 function factOf({ provider, service: list, region, source }: OverlayFile, row: Row): PriceFact {
@@ -214,16 +243,16 @@ export function openOverlays(workspace: string): LayerPrices {
       const wanted = item.toLowerCase();
       const path = byPlace.get(`${listOf(service.toLowerCase(), wanted)}|${region}`.toLowerCase());
       if (path === undefined) return null;
-      const { file, byItem } = read(path);
-      const row = byItem.get(wanted);
+      const { file, find } = read(path);
+      const row = find(wanted);
       return row ? factOf(file, row) : null;
     },
     all: region =>
       files
         .filter(file => region === null || file.region === region.toLowerCase())
         .flatMap(({ path }) => {
-          const { file, byItem } = read(path);
-          return [...byItem.values()].map(row => factOf(file, row));
+          const { file } = read(path);
+          return file.rows.map(row => factOf(file, row));
         }),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -256,6 +256,31 @@ describe('an overlay on disk', () => {
     expect(() => openOverlays(folder).find('ec2', 'm5.large linux', 'us-east-1')).toThrow(
       expect.objectContaining({ exitCode: 3 }),
     );
+  });
+
+  test('finds every price by its name, however the file is ordered', () => {
+    const items = [
+      'Standard_D4s_v5 linux',
+      'm5.large linux',
+      'M5.2xlarge linux',
+      'c5.large linux',
+      'a linux',
+    ];
+    writeOverlay(folder, overlay('ec2', Object.fromEntries(items.map((item, index) => [item, index + 1]))));
+    const path = join(folder, 'prices/overlay.aws.ec2.us-east-1.json');
+    const written = JSON.parse(readFileSync(path, 'utf8'));
+    const shuffled = JSON.stringify({ ...written, rows: written.rows.toReversed() });
+    const prices = () => {
+      const layer = openOverlays(folder);
+      return [...items, 'zz', 'a', 'm5.large'].map(
+        item => layer.find('ec2', item, 'us-east-1')?.price ?? null,
+      );
+    };
+
+    expect(prices()).toEqual([1, 2, 3, 4, 5, null, null, null]);
+    writeFileSync(path, shuffled);
+    expect(prices()).toEqual([1, 2, 3, 4, 5, null, null, null]);
+    expect(openOverlays(folder).all('us-east-1')).toHaveLength(5);
   });
 
   test('is not read before a price of its Region is asked for', () => {
