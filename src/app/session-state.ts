@@ -7,6 +7,7 @@ import {
   type Move,
   type Plan,
   type Target,
+  withDelivery,
 } from '../engine/index.ts';
 import type { BillView } from '../report/bill-view.ts';
 import type { CommitmentsView } from '../report/commitments-view.ts';
@@ -62,6 +63,13 @@ export type SessionCommand =
   | { readonly kind: 'move-start'; readonly moveId: string; readonly months: number }
   | {
       readonly kind: 'set-param';
+      readonly moveId: string;
+      readonly name: string;
+      readonly value: number | string | boolean;
+    }
+  | {
+      /** How a move is carried out; see `deliveryParams`. */
+      readonly kind: 'set-delivery';
       readonly moveId: string;
       readonly name: string;
       readonly value: number | string | boolean;
@@ -173,6 +181,12 @@ export function reduce(state: SessionState, command: SessionCommand): SessionSta
           ...move,
           params: { ...move.params, [command.name]: command.value },
         })),
+        null,
+      );
+    case 'set-delivery':
+      return withPlan(
+        state,
+        changeMove(plan, command.moveId, move => withDelivery(move, command.name, command.value)),
         null,
       );
     case 'set-owner':

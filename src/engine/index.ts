@@ -28,6 +28,11 @@ export type {
   ResourceTags,
 } from './bill-extract.ts';
 export * from './calendar.ts';
+export { type DrawnBlock, drawBlock } from './chance/draw-block.ts';
+export { prepareChance } from './chance/prepare-chance.ts';
+export { QUANTITY_KINDS, type QuantityKind } from './chance/quantities.ts';
+export { type Chance, summarise } from './chance/summarise.ts';
+export type { Surrogate } from './chance/surrogate.ts';
 export type {
   Commitment,
   PaymentOption,
@@ -48,6 +53,7 @@ export {
 } from './commitments/settings.ts';
 export type { UsagePool, UsageShape } from './commitments/usage.ts';
 export { type AdoptionStage, DEFAULT_DELIVERY, type Delivery } from './delivery.ts';
+export { deliveryParams, deliveryValue, withDelivery } from './delivery-params.ts';
 export type { Effect } from './effect.ts';
 export { UserError } from './errors.ts';
 export { buildEstate } from './estate/build.ts';
@@ -78,7 +84,6 @@ export type { Finding, FindingSource, Severity } from './finding.ts';
 export type { GrowthRule } from './forecast/growth-rate.ts';
 export type { Inject } from './forecast/inject.ts';
 export { monthIndexOf } from './forecast/month-ref.ts';
-export { deliveryParams, deliveryValue, withDelivery } from './delivery-params.ts';
 export { type PipelineStage, pipelineOf } from './forecast/pipeline.ts';
 export type { PriceChange } from './forecast/price-change.ts';
 export type { ChargeSum } from './growth/charge-sum.ts';

@@ -99,13 +99,17 @@ function tabs(
       name: NAMES[id],
       isActive: id === screen && !isHelpOpen,
     })),
-    { key: '?', name: size === 'wide' ? 'Help' : '', isActive: isHelpOpen },
+    // Below the screen the key stands anyway.
+    ...(size === 'wide' || isHelpOpen
+      ? [{ key: '?', name: size === 'wide' ? 'Help' : '', isActive: isHelpOpen }]
+      : []),
   ];
   const { length } = state.plan.moves;
   const moves = length === 0 ? 'no moves yet' : `${length} ${length === 1 ? 'move' : 'moves'}`;
   const note = state.isSaved || length === 0 ? moves : `${moves}, unsaved`;
   const row = line(...tabSpans(all, size === 'wide'));
-  const fitting = [note, moves].find(text => lineWidth(row) + text.length + 2 <= width) ?? '';
+  const short = state.isSaved || length === 0 ? moves : 'unsaved';
+  const fitting = [note, short].find(text => lineWidth(row) + text.length + 2 <= width) ?? '';
   const right = line(...(fitting === '' ? [] : [span(fitting, 'text.muted')]));
   return saying(ends(row, right, width, glyphs), `Screen ${isHelpOpen ? 'Help' : NAMES[screen]}; ${note}`);
 }

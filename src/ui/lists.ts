@@ -1,7 +1,15 @@
 /** What the lists show, in the order they show it: screens draw these rows, commands act on the chosen one. */
 
 import type { PlanView } from '../app/engine-host.ts';
-import { leverById, type Move, type OpportunityOrder, type Param, type Plan } from '../engine/index.ts';
+import {
+  deliveryParams,
+  deliveryValue,
+  leverById,
+  type Move,
+  type OpportunityOrder,
+  type Param,
+  type Plan,
+} from '../engine/index.ts';
 import type { BillRow, BillView } from '../report/bill-view.ts';
 import type { OpportunitiesReport, SimulateReport, WorkloadReliabilityReport } from '../report/contract.ts';
 import type { UiState } from './ui-state.ts';
@@ -77,15 +85,18 @@ export type MoveField =
   | { readonly kind: 'start' }
   | { readonly kind: 'owner' }
   | {
-      readonly kind: 'param';
+      /** `delivery`: how it is carried out; `param`: what its lever lets one turn. */
+      readonly kind: 'param' | 'delivery';
       readonly name: string;
       readonly param: Param;
       readonly value: number | string | boolean;
     };
 
-/** Fields of a move: when, who, and what the lever lets one turn. */
+/** Fields of a move: when, who, what the lever lets one turn, and how it is carried out. */
 export function moveFields(move: Move): readonly MoveField[] {
-  const params = Object.entries(leverById(move.lever)?.params ?? {});
+  const lever = leverById(move.lever);
+  const params = Object.entries(lever?.params ?? {});
+  const delivery = lever ? Object.entries(deliveryParams(lever)) : [];
   return [
     { kind: 'start' },
     { kind: 'owner' },
@@ -96,6 +107,9 @@ export function moveFields(move: Move): readonly MoveField[] {
         param,
         value: move.params[name] ?? param.default,
       }),
+    ),
+    ...delivery.map(
+      ([name, param]): MoveField => ({ kind: 'delivery', name, param, value: deliveryValue(move, name) }),
     ),
   ];
 }

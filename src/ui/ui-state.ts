@@ -31,7 +31,11 @@ export type Field =
       readonly before: string;
     }
   | ({ readonly kind: 'owner'; readonly moveId: string } & Replaceable)
-  | ({ readonly kind: 'param'; readonly moveId: string; readonly name: string } & Replaceable);
+  | ({
+      readonly kind: 'param' | 'delivery';
+      readonly moveId: string;
+      readonly name: string;
+    } & Replaceable);
 
 /** A text that opened with the present value: the first character that is typed replaces it. */
 type Replaceable = { readonly text: string; readonly isUntouched: boolean };

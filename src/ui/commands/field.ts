@@ -1,6 +1,6 @@
 /** Commands in a text field: type, erase, keep, cancel. */
 
-import { leverById, type Param } from '../../engine/index.ts';
+import { deliveryParams, leverById, type Move, type Param } from '../../engine/index.ts';
 import { paramProblem } from '../../engine/lever-params.ts';
 import type { Command } from '../keymap.ts';
 import type { Field } from '../ui-state.ts';
@@ -56,17 +56,27 @@ function cancel(world: World): void {
   else change(world, { field: null });
 }
 
+type NumberField = Extract<Field, { kind: 'param' | 'delivery' }>;
+
+/** What a typed number has to fit. */
+function paramOf(move: Move, kind: NumberField['kind'], name: string): Param | undefined {
+  if (name === 'start') return START;
+  const lever = leverById(move.lever);
+  if (!lever) return undefined;
+  return (kind === 'delivery' ? deliveryParams(lever) : lever.params)[name];
+}
+
 /** Takes a typed number; says what is wrong with it and stays in the field otherwise. */
-function acceptParam(world: World, { moveId, name, text }: Extract<Field, { kind: 'param' }>): void {
+function acceptParam(world: World, { kind, moveId, name, text }: NumberField): void {
   const { session } = world;
   const move = session.getState().plan.moves.find(({ id }) => id === moveId);
-  const param = name === 'start' ? START : move && leverById(move.lever)?.params[name];
+  const param = move && paramOf(move, kind, name);
   if (!move || !param) {
     change(world, { field: null });
     return;
   }
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  const isMonth = name !== 'start' || Number.isInteger(value);
+  const isMonth = (name !== 'start' && kind !== 'delivery') || Number.isInteger(value);
   const problem = paramProblem(param, value) ?? (isMonth ? null : 'must be a whole month');
   if (problem !== null) {
     say(world, 'error', `${param.label} ${problem}.`);
@@ -74,13 +84,13 @@ function acceptParam(world: World, { moveId, name, text }: Extract<Field, { kind
   }
   change(world, { field: null });
   if (name === 'start') session.dispatch({ kind: 'move-start', moveId, months: value - move.start });
-  else session.dispatch({ kind: 'set-param', moveId, name, value });
+  else session.dispatch({ kind: `set-${kind}`, moveId, name, value });
 }
 
 function accept(world: World): void {
   const { field } = world.store.getState();
   if (!field) return;
-  if (field.kind === 'param') {
+  if (field.kind === 'param' || field.kind === 'delivery') {
     acceptParam(world, field);
     return;
   }

@@ -43,10 +43,10 @@ function step(direction: 1 | -1): Handler {
     const { move, field } = at;
     if (field.kind === 'start')
       world.session.dispatch({ kind: 'move-start', moveId: move.id, months: direction });
-    if (field.kind !== 'param') return;
-    const value = stepped(field.param, field.value, direction);
-    if (value !== field.value)
-      world.session.dispatch({ kind: 'set-param', moveId: move.id, name: field.name, value });
+    if (field.kind === 'start' || field.kind === 'owner') return;
+    const { kind, name, param } = field;
+    const value = stepped(param, field.value, direction);
+    if (value !== field.value) world.session.dispatch({ kind: `set-${kind}`, moveId: move.id, name, value });
   };
 }
 
@@ -56,10 +56,10 @@ function type(world: World, { move, field }: { readonly move: Move; readonly fie
   if (field.kind === 'owner') openField(world, { ...base, kind: 'owner', text: move.owner ?? '' });
   else if (field.kind === 'start')
     openField(world, { ...base, kind: 'param', name: 'start', text: String(move.start) });
-  else openField(world, { ...base, kind: 'param', name: field.name, text: String(field.value) });
+  else openField(world, { ...base, kind: field.kind, name: field.name, text: String(field.value) });
 }
 
-const isTyped = (field: MoveField) => field.kind !== 'param' || field.param.kind === 'number';
+const isTyped = (field: MoveField) => !('param' in field) || field.param.kind === 'number';
 
 function open(world: World): void {
   const at = chosen(world);

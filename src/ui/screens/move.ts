@@ -34,8 +34,8 @@ function labelOf(field: MoveField): string {
 
 function typed(field: MoveField, { field: open }: MoveProps): string | null {
   if (open?.kind === 'owner' && field.kind === 'owner') return open.text;
-  if (open?.kind !== 'param') return null;
-  const name = field.kind === 'param' ? field.name : field.kind;
+  if (open?.kind !== 'param' && open?.kind !== 'delivery') return null;
+  const name = 'param' in field ? field.name : field.kind;
   return open.name === name ? open.text : null;
 }
 
@@ -52,7 +52,7 @@ function valueCell(field: MoveField, props: MoveProps): Part[] {
   if (text !== null) return ['[', span(`${text}_`, 'field'), ']'];
   const value = shownValue(field, props);
   const token = field.kind === 'owner' && props.move.owner === null ? 'warning' : 'text.strong';
-  return field.kind === 'param' && field.param.kind === 'choice'
+  return 'param' in field && field.param.kind === 'choice'
     ? ['< ', span(value, token), ' >']
     : ['[ ', span(value, token), ' ]'];
 }

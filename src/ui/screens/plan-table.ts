@@ -63,9 +63,14 @@ function moveRows(items: readonly PlanItem[], { view, info }: PlanProps): { rows
   return { rows, levels };
 }
 
+/** The month in which it starts, and the one in which its work is done where it has to wait for people. */
 function effectText({ move, outcome }: PlanItem): Part[] {
-  const late = outcome !== null && outcome.effectMonth === null;
-  return [span(`M${move.start}`, late ? 'warning' : 'text')];
+  const { start } = move;
+  if (outcome === null) return [`M${start}`];
+  const { doneMonth, effectMonth } = outcome;
+  const waits = doneMonth !== null && doneMonth > start;
+  const text = waits ? `M${start}-${doneMonth}` : `M${start}`;
+  return [span(text, waits || effectMonth === null ? 'warning' : 'text')];
 }
 
 function columns(
@@ -85,7 +90,7 @@ function columns(
       max: isWide ? 40 : 24,
       cell: ({ label }, width) => cutMiddle(label, width, canvas.glyphs),
     },
-    { head: 'From', say: 'from month', width: 4, cell: row => of(row, effectText) },
+    { head: 'From', say: 'from month', width: 5, cell: row => of(row, effectText) },
     {
       head: 'Saves/mo',
       say: 'saves a month',
