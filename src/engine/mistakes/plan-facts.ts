@@ -37,11 +37,6 @@ export function stageOf({ leverId }: MoveOutcome): Stage | null {
   return leverById(leverId)?.meta.stage ?? null;
 }
 
-/** Month in which a move is to start, from 1. */
-export function startOf(run: Run, { moveId }: MoveOutcome): number {
-  return run.plan.moves.find(({ id }) => id === moveId)?.start ?? 0;
-}
-
 /** Commitments that a move bought. */
 export function boughtBy({ applied }: MoveOutcome): readonly Commitment[] {
   return applied.flatMap(({ effect }) => (effect.kind === 'commit' ? effect.commitments : []));

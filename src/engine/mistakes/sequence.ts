@@ -17,7 +17,6 @@ import {
   savedIn,
   shareWords,
   stageOf,
-  startOf,
   strandedBy,
 } from './plan-facts.ts';
 import type { Replay } from './replay.ts';
@@ -57,7 +56,7 @@ function commitsTooEarly(run: Run, { replay }: MistakeContext): Found[] {
     .filter(move => stageOf(move) === 'commit')
     .flatMap(commit => {
       const later = run.moves.filter(
-        move => shrinks(move, commit) && startOf(run, move) > startOf(run, commit),
+        move => shrinks(move, commit) && (move.effectMonth ?? 0) > (commit.effectMonth ?? 0),
       );
       if (later.length === 0) return [];
       const ids = later.map(({ moveId }) => moveId);

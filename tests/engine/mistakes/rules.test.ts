@@ -1,5 +1,6 @@
 /** Mistakes that show only when a plan is played again, and those about targets, teams and spend. */
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_DELIVERY } from '../../../src/engine/delivery.ts';
 import type { Estate, Resource } from '../../../src/engine/estate/estate.ts';
@@ -12,6 +13,7 @@ import type { StatedAssumptions } from '../../../src/engine/simulate/assumptions
 import { createSimulator } from '../../../src/engine/simulate/simulate.ts';
 import type { Team } from '../../../src/engine/team/team.ts';
 import { openEmbeddedBook } from '../../../src/prices/embedded-book.ts';
+import { estates, plans } from '../../helpers/arbitraries.ts';
 import { testBook } from '../../helpers/test-book.ts';
 import {
   database,
@@ -129,6 +131,26 @@ describe('the order of a purchase', () => {
     expect(found?.message).toContain(`Bought after them, a month would cost $${Math.round(difference)} less`);
     expect(later.of('commit-before-rightsizing')).toEqual([]);
   });
+});
+
+test('a purchase comes too early when the work before it waits for people', () => {
+  const team = {
+    name: 'team',
+    engineers: 1,
+    daysPerMonth: 1,
+    costShare: 1,
+    toilShare: 0,
+    freezeWindows: [],
+    followTheSun: false,
+  };
+  const moves = [
+    move('compute-savings-plan', { start: 1, delivery: { ...DEFAULT_DELIVERY, effortDays: 0 } }),
+    move('rightsize-compute', { start: 1, delivery: { ...DEFAULT_DELIVERY, effortDays: 3 } }),
+  ];
+  const assumptions = { existingCommitments: 'renew', teams: [team] } as const;
+
+  expect(look(estateOf(machines(2)), moves, { assumptions }).mistakes).toContain('commit-before-rightsizing');
+  expect(look(estateOf(machines(2)), moves).mistakes).toEqual([]);
 });
 
 describe('a purchase', () => {
@@ -290,6 +312,27 @@ describe('money that is not looked at', () => {
     const estate = estateOf([...machines(1), database('d', { workload: 'staging' })]);
     expect(look(estate, [move('rightsize-compute'), move('database-single-az')]).of('overlap')).toEqual([]);
   });
+});
+
+test('on any plan, findings name moves of the plan, carry amounts that are decimals, and are the same twice', () => {
+  fc.assert(
+    fc.property(estates(), plans, (estate, each) => {
+      const simulator = createSimulator(estate, testBook());
+      const run = simulator.run(each, { horizonMonths: 4 });
+      const all = () => {
+        const context = { replay: createReplay(simulator, run), allowedCost: decimal(100) };
+        return [...findMistakes(run, context), ...findRemarks(run, context)];
+      };
+      const found = all();
+      for (const { moveIds, amount, message } of found) {
+        for (const id of moveIds) expect(each.moves.map(one => one.id)).toContain(id);
+        if (amount !== null) expect(amount).toMatch(/^-?\d+(\.\d+)?$/);
+        expect(message).not.toMatch(/NaN|undefined|Infinity|null/);
+      }
+      expect(all()).toEqual(found);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('every rule has a code of its own and says why', () => {
