@@ -3,6 +3,7 @@
 import type { SimulateReport } from '../contract.ts';
 import type { FinanceReport } from '../finance-report.ts';
 import { money, percent, plural } from '../format.ts';
+import { paybackText } from '../payback-text.ts';
 import { type Column, table, wrap } from './table.ts';
 
 const shareText = (share: number | null) => (share === null ? '-' : percent(share));
@@ -60,15 +61,6 @@ function yearsText({ fiscalYears }: FinanceReport, currency: string, width: numb
     ]),
     width,
   );
-}
-
-function paybackText({ payback, months }: FinanceReport, currency: string): string {
-  const monthOf = (index: number) => months[index - 1]?.month ?? '';
-  if (payback.deepest === null) return 'Cumulative cash is never below zero: there is nothing to pay back.';
-  const need = `${money(payback.deepest.amount, currency)} out of pocket in ${monthOf(payback.deepest.index)}`;
-  return payback.month === null
-    ? `Not paid back within ${plural(months.length, 'month')}; at most ${need}.`
-    : `Paid back in ${monthOf(payback.month)} (month ${payback.month}); at most ${need}.`;
 }
 
 /** Prepaid amounts below this are the noise of rounding. */

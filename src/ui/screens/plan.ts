@@ -8,6 +8,7 @@ import { item, prose } from '../components/prose.ts';
 import { BLANK, ends, type Line, line, span } from '../line.ts';
 import { type PlanItem, planItems, scopeText } from '../lists.ts';
 import { outcomeLines } from './move.ts';
+import { cashLines } from './plan-cash.ts';
 import { type PlanProps, planTable } from './plan-table.ts';
 import { clampCursor, rowsOf, type Screen, textScreen } from './screen.ts';
 
@@ -84,8 +85,10 @@ export function planScreen(props: PlanProps): Screen {
   };
   const chosen = items[clampCursor(screen, props.cursor, canvas)];
   const more = chosen ? outcomeLines(titleOf(chosen), chosen.outcome, info.currency, canvas) : [];
+  const cash = view ? cashLines(view.run, info.currency, canvas) : [];
   const room = canvas.height - screen.head.length - items.length - screen.foot.length;
-  return more.length <= room ? { ...screen, foot: [...screen.foot, ...more] } : screen;
+  const shown = [...(more.length <= room ? more : []), ...(more.length + cash.length <= room ? cash : [])];
+  return { ...screen, foot: [...screen.foot, ...shown] };
 }
 
 /** What a move is, beside its id: the lever, and what it acts on. */
