@@ -98,6 +98,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./plan-diff.ts')).planDiff,
   },
   {
+    name: 'plan realised',
+    summary: 'a plan against a later bill',
+    load: async () => (await import('./plan-realised.ts')).planRealised,
+  },
+  {
+    name: 'plan backtest',
+    summary: 'its forecast against the bills since',
+    load: async () => (await import('./plan-backtest.ts')).planBacktest,
+  },
+  {
     name: 'simulate',
     summary: 'play a plan forward',
     load: async () => (await import('./simulate.ts')).simulate,

@@ -31,6 +31,7 @@ import {
   pricesOverrideSchema,
   pricesRefreshSchema,
 } from './contract/prices.ts';
+import { planBacktestSchema, planRealisedSchema } from './contract/realised.ts';
 import { reliabilityCalibrateSchema, reliabilityEvaluateSchema } from './contract/reliability.ts';
 import { planStressSchema } from './contract/stress.ts';
 import { validateSchema } from './contract/validation.ts';
@@ -44,6 +45,7 @@ export * from './contract/plan-questions.ts';
 export * from './contract/plan-show.ts';
 export * from './contract/plans.ts';
 export * from './contract/prices.ts';
+export * from './contract/realised.ts';
 export * from './contract/reliability.ts';
 export * from './contract/shared.ts';
 export * from './contract/stress.ts';
@@ -63,6 +65,8 @@ export const CONTRACTS = {
   opportunities: opportunitiesSchema,
   'plan-check': planCheckSchema,
   'plan-show': planShowSchema,
+  'plan-realised': planRealisedSchema,
+  'plan-backtest': planBacktestSchema,
   'plan-attribute': planAttributeSchema,
   'plan-why': planWhySchema,
   'plan-diff': planDiffSchema,
@@ -89,6 +93,8 @@ export type PricesGetReport = z.output<typeof pricesExplainSchema>;
 export type SimulateReport = z.output<typeof simulateSchema>;
 export type ScoreReport = z.output<typeof scoreSchema>;
 export type OpportunitiesReport = z.output<typeof opportunitiesSchema>;
+export type PlanRealisedReport = z.output<typeof planRealisedSchema>;
+export type PlanBacktestReport = z.output<typeof planBacktestSchema>;
 export type PlanCheckReport = z.output<typeof planCheckSchema>;
 export type PlanShowReport = z.output<typeof planShowSchema>;
 export type PlanStressReport = z.output<typeof planStressSchema>;

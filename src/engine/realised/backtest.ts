@@ -1,13 +1,14 @@
 /** Back-test: what a plan's run forecast for months that have a bill by now, and where it missed. */
 
 import { monthOf } from '../calendar.ts';
+import { chanceOf } from '../chance/chance-of.ts';
+import type { Chance } from '../chance/summarise.ts';
 import type { Estate, Resource } from '../estate/estate.ts';
 import { type Decimal, decimal, sum, toLedger, ZERO } from '../money.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, RunMonth } from '../simulate/run.ts';
 import type { Simulator } from '../simulate/simulate.ts';
 import { compareText } from '../text-order.ts';
-import { uncertaintyOf } from '../uncertainty.ts';
 import { type ErrorSummary, type MonthError, monthError, summarizeErrors } from './forecast-errors.ts';
 
 /** The two clocks: effective cost with the one-off charges of the month, and what is invoiced. */
@@ -102,62 +103,55 @@ function missByWorkload(run: Run, month: RunMonth, actual: Estate): MissGroup[] 
   return missGroups(groups);
 }
 
-/** P10 and P90 of a month's cost: what is drawn is the saving, so that the ends change places. */
-function rangeOf(run: Run, forecast: Decimal, clock: Clock, { runs, seed }: BacktestInput) {
-  if (runs <= 0) return null;
-  const plan = { ...run.plan, target: { ...run.plan.target, basis: clock } };
-  const drawn = uncertaintyOf({ ...run, plan }, { seed, runs, neededSaving: 0 });
-  const month = run.months.at(-1);
-  const [baseline, reached] =
-    clock === 'cash'
-      ? [run.baseline.recurringBilledCost, month?.billedCost]
-      : [run.baseline.effectiveCost, month?.runRateCost];
-  // Draws move the saving around the computed one, and the forecast with it.
-  const computed = Number(baseline.minus(reached ?? baseline));
-  return {
-    p10: forecast.plus(toLedger(computed - drawn.p90)),
-    p90: forecast.plus(toLedger(computed - drawn.p10)),
-  };
+/** P10 and P90 of a month's cost. One-off charges of the month are taken as they are planned. */
+function rangeOf(chance: Chance | null, month: RunMonth, clock: Clock): MonthError['range'] {
+  const drawn = chance?.byMonth.find(({ index }) => index === month.index);
+  if (!drawn) return null;
+  const { p10, p90 } = clock === 'cash' ? drawn.cash : drawn.runRate;
+  const oneOff = clock === 'cash' ? ZERO : month.effectiveCost.minus(month.runRateCost);
+  return { p10: toLedger(p10).plus(oneOff), p90: toLedger(p90).plus(oneOff) };
 }
 
 function totalOf({ resources }: Estate, column: 'effectiveCost' | 'billedCost'): Decimal {
   return sum(resources.map(resource => resource[column]));
 }
 
-function backtestMonth(index: number, actual: Estate, input: BacktestInput): BacktestMonth[] {
-  const { simulator, plan } = input;
-  const target = { ...plan.target, byMonth: index };
-  const run = simulator.run({ ...plan, target }, { horizonMonths: index });
-  const month = run.months.at(-1);
-  if (!month) return [];
+function backtestMonth(
+  run: Run,
+  month: RunMonth,
+  actual: Estate,
+  chance: Chance | null,
+  reference: Estate,
+): BacktestMonth {
   const errorOf = (clock: Clock): MonthError => {
     const isCash = clock === 'cash';
-    const forecast = isCash ? month.billedCost : month.effectiveCost;
     return monthError({
       month: month.month,
-      forecast,
+      forecast: isCash ? month.billedCost : month.effectiveCost,
       naive: isCash ? run.baseline.billedCost : run.baseline.effectiveCost,
       actual: totalOf(actual, isCash ? 'billedCost' : 'effectiveCost'),
-      range: rangeOf(run, forecast, clock, input),
+      range: rangeOf(chance, month, clock),
     });
   };
-  return [
-    {
-      index,
-      month: month.month,
-      clocks: { 'run-rate': errorOf('run-rate'), cash: errorOf('cash') },
-      byService: missByService(simulator.baseline.estate, month, actual),
-      byWorkload: missByWorkload(run, month, actual),
-    },
-  ];
+  return {
+    index: month.index,
+    month: month.month,
+    clocks: { 'run-rate': errorOf('run-rate'), cash: errorOf('cash') },
+    byService: missByService(reference, month, actual),
+    byWorkload: missByWorkload(run, month, actual),
+  };
 }
 
 /** Scores the forecast of a plan against the bills that have come since. */
 export function backtest(input: BacktestInput): Backtest {
-  const { estate } = input.simulator.baseline;
-  const months = [...input.later]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([index, actual]) => backtestMonth(index, actual, input));
+  const { simulator, plan, later, runs, seed } = input;
+  const { estate } = simulator.baseline;
+  const run = simulator.run(plan, { horizonMonths: Math.max(1, ...later.keys()) });
+  const chance = runs > 0 ? chanceOf(simulator, run, { seed, runs }) : null;
+  const months = run.months.flatMap(month => {
+    const actual = later.get(month.index);
+    return actual ? [backtestMonth(run, month, actual, chance, estate)] : [];
+  });
   const summaryOf = (clock: Clock) =>
     summarizeErrors(
       months.map(({ clocks }) => clocks[clock]),

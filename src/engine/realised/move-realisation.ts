@@ -94,6 +94,14 @@ function stageOf(stated: AdoptionStage, outcome: Outcome): AdoptionStage {
   return outcome === 'done' || outcome === 'partly' ? 'verified' : stated;
 }
 
+/** Planned money of what shows: coverage that moves elsewhere goes with what is saved on the resources. */
+function verifiedPart(total: Decimal, changes: readonly RealisedChange[], partlyMissing: Decimal): Decimal {
+  const onResources = sum(changes.map(({ planned }) => planned));
+  const shown = plannedOf(changes, ['done', 'partly']).minus(partlyMissing);
+  if (!onResources.greaterThan(0)) return shown;
+  return total.times(shown).dividedBy(onResources).toDecimalPlaces(9);
+}
+
 function resourceMove(outcome: MoveOutcome, planned: PlannedMonth, own: readonly Own[]): MoveRealisation {
   const { moveId, leverId, status } = outcome;
   const changes = own.map(({ change }) => change);
@@ -130,9 +138,7 @@ function resourceMove(outcome: MoveOutcome, planned: PlannedMonth, own: readonly
     hidden,
     visible: realised.minus(hidden.growth).minus(hidden.price).minus(hidden.calendar),
     resources,
-    verifiedPlanned: plannedOf(changes, ['done']).plus(
-      plannedOf(changes, ['partly']).minus(known.partlyDone),
-    ),
+    verifiedPlanned: verifiedPart(total, changes, known.partlyDone),
     purchase: null,
   };
 }
