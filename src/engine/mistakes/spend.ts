@@ -128,8 +128,7 @@ export const SPEND_RULES: readonly MistakeRule[] = [
     code: 'ignored-spend',
     kind: 'remark',
     rule: `Compute is not the whole bill: look at everything above ${shareWords(LARGE_SHARE)} of it (an assumption).`,
-    source:
-      'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/plan-for-data-transfer.html',
+    source: null,
     detect: ignored,
   },
 ];
