@@ -32,7 +32,11 @@ writeFileSync(
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts', 'engine-worker': 'src/app/engine-worker.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'engine-worker': 'src/app/engine-worker.ts',
+    'chance-worker': 'src/app/chance-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

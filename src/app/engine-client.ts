@@ -18,6 +18,7 @@ export type WorkerQuestion =
   | { readonly id: number; readonly kind: 'opportunities'; readonly plan: Plan }
   | { readonly id: number; readonly kind: 'judge'; readonly plan: Plan }
   | { readonly id: number; readonly kind: 'judge-ranges'; readonly plan: Plan }
+  | { readonly id: number; readonly kind: 'judge-chance'; readonly plan: Plan }
   | {
       readonly id: number;
       readonly kind: 'commitments';
@@ -105,6 +106,7 @@ export function startEngineClient(): EngineClient {
     opportunities: (plan, options) => ask({ kind: 'opportunities', plan }, options),
     judge: (plan, options) => ask({ kind: 'judge', plan }, options),
     judgeRanges: (plan, options) => ask({ kind: 'judge-ranges', plan }, options),
+    judgeChance: (plan, options) => ask({ kind: 'judge-chance', plan }, options),
     commitments: (plan, month, options) => ask({ kind: 'commitments', plan, month }, options),
     outlook: (plan, options) => ask({ kind: 'outlook', plan }, options),
     close: async () => {

@@ -23,6 +23,7 @@ import { type CommitmentsView, commitmentsView } from '../report/commitments-vie
 import type { OpportunitiesReport, ScoreReport, SimulateReport } from '../report/contract.ts';
 import { opportunitiesReport, type Ranking } from '../report/opportunities-report.ts';
 import { scoreReport, simulateReport, waterfallOf } from '../report/run-report.ts';
+import { judgeChance } from './chance-judge.ts';
 import { type EstateRequest, type OpenedEstate, openEstate } from './estate-source.ts';
 import { breathe, followSearch } from './follow-search.ts';
 import { moneyOfEstate } from './money-of-estate.ts';
@@ -80,6 +81,8 @@ export type EngineHost = {
   judge(plan: Plan, options?: AskOptions): Promise<PlanView>;
   /** How sure the reliability of the plan is: the ranges that a judgement leaves out, because they take longer than it. */
   judgeRanges(plan: Plan, options?: AskOptions): Promise<ScoreReport['reliabilityRanges']>;
+  /** The judgement with what the plan leaves to chance in full: it takes longer than the judgement. */
+  judgeChance(plan: Plan, options?: AskOptions): Promise<ScoreReport>;
   /** @param month of the run, from 1; null: the first one that shows every move */
   commitments(plan: Plan, month: number | null, options?: AskOptions): Promise<CommitmentsView>;
   /** Who saves what, and what is left of the plan under stress. */
@@ -211,6 +214,8 @@ export function createEngineHost(
       }
       return found;
     },
+    judgeChance: (plan, options) =>
+      judgeChance(simulator(), run(plan), { ...options, seed: DEFAULT_SEED, runs: DEFAULT_RUNS }),
     judge: async (plan, options) => {
       await breathe(options?.signal);
       const played = run(plan);
@@ -218,11 +223,7 @@ export function createEngineHost(
         ...moneyOfEstate(opened()),
         withLedger: false,
       });
-      const judged = score(played, {
-        seed: DEFAULT_SEED,
-        runs: DEFAULT_RUNS,
-        simulator: simulator(),
-      });
+      const judged = score(played, { seed: DEFAULT_SEED, runs: DEFAULT_RUNS, simulator: simulator() });
       return {
         run: report,
         score: scoreReport(played, judged, DEFAULT_SEED),

@@ -40,6 +40,8 @@ async function answer(question: Exclude<WorkerQuestion, { kind: 'cancel' }>): Pr
       return host.outlook(question.plan, options);
     case 'judge':
       return host.judge(question.plan, options);
+    case 'judge-chance':
+      return host.judgeChance(question.plan, options);
     case 'judge-ranges':
       return host.judgeRanges(question.plan, options);
   }

@@ -1,8 +1,10 @@
 /** What most commands need: an estate opened in this thread, with progress for people. */
 
+import { runChance } from '../app/chance-runner.ts';
 import { createEngineHost } from '../app/engine-host.ts';
 import type { EstateRequest } from '../app/estate-source.ts';
 import { cacheFolder, workspaceFolder } from '../app/folders.ts';
+import type { Chance, Run, Simulator } from '../engine/index.ts';
 import { openEmbeddedBook } from '../prices/embedded-book.ts';
 import type { CommandInput, Io } from './command.ts';
 
@@ -48,6 +50,28 @@ export async function openFor(input: CommandInput, planScenario: string | null =
       onProgress: ({ text, share }) => line.show(text, share),
     });
     return { host, info };
+  } finally {
+    line.end();
+  }
+}
+
+/** Most draws of a command. */
+export const MAX_RUNS = 1_000_000;
+
+/** What a run leaves to chance: drawn on all processors, with progress, stopped by Ctrl+C. */
+export async function drawChance(
+  io: Io,
+  simulator: Simulator,
+  run: Run,
+  options: { readonly seed: string; readonly runs: number },
+): Promise<Chance> {
+  const line = progressLine(io);
+  try {
+    return await runChance(simulator, run, {
+      ...options,
+      signal: io.signal,
+      onProgress: ({ text, share }) => line.show(text, share),
+    });
   } finally {
     line.end();
   }

@@ -5,7 +5,7 @@ import { readPlanOrThrow } from '../app/plan-file-io.ts';
 import { score as judge } from '../engine/index.ts';
 import { scoreReport } from '../report/run-report.ts';
 import { scoreText } from '../report/text/run.ts';
-import { openFor, printJson, printLines } from './ask-engine.ts';
+import { drawChance, MAX_RUNS, openFor, printJson, printLines } from './ask-engine.ts';
 import { type Command, ESTATE_OPTIONS, JSON_OPTION, wholeNumber } from './command.ts';
 
 export const score: Command = {
@@ -22,13 +22,15 @@ export const score: Command = {
   async run(input) {
     const { io, positionals } = input;
     const plan = readPlanOrThrow(positionals[0] ?? '');
-    const runs = wholeNumber(input, score, 'runs', DEFAULT_RUNS, 1, 1_000_000);
+    const runs = wholeNumber(input, score, 'runs', DEFAULT_RUNS, 1, MAX_RUNS);
     const seed = input.text('seed') ?? DEFAULT_SEED;
     const { host } = await openFor(input, plan.scenario);
     const run = host.run(plan);
+    const simulator = host.simulator();
+    const chance = await drawChance(io, simulator, run, { seed, runs });
     const report = scoreReport(
       run,
-      judge(run, { seed, runs, simulator: host.simulator() }),
+      judge(run, { seed, runs, simulator, chance }),
       seed,
       host.ranges(plan, seed),
     );

@@ -6,7 +6,7 @@ import { readPlanOrThrow } from '../app/plan-file-io.ts';
 import { MAX_HORIZON_MONTHS, MONTHS_PER_YEAR } from '../engine/index.ts';
 import { simulateReport } from '../report/run-report.ts';
 import { simulateText } from '../report/text/run.ts';
-import { openFor, printJson, printLines } from './ask-engine.ts';
+import { drawChance, MAX_RUNS, openFor, printJson, printLines } from './ask-engine.ts';
 import { type Command, ESTATE_OPTIONS, JSON_OPTION, wholeNumber } from './command.ts';
 
 export const simulate: Command = {
@@ -21,6 +21,12 @@ export const simulate: Command = {
       kind: 'text',
       value: 'TEXT',
       description: 'Seed of everything that is drawn; the run itself draws nothing.',
+    },
+    runs: {
+      kind: 'text',
+      value: 'N',
+      description:
+        'Draw what the plan leaves to chance: adoption, delay, effort, growth, ... (default: none).',
     },
     'fiscal-year-start': {
       kind: 'text',
@@ -42,10 +48,14 @@ export const simulate: Command = {
     const fiscalYearStart = wholeNumber(input, simulate, 'fiscal-year-start', 1, 1, MONTHS_PER_YEAR);
     const { host } = await openFor(input, plan.scenario);
     const opened = host.opened();
-    const report = simulateReport(host.run(plan, months), input.text('seed') ?? DEFAULT_SEED, {
+    const seed = input.text('seed') ?? DEFAULT_SEED;
+    const run = host.run(plan, months);
+    const runs = input.text('runs') === null ? 0 : wholeNumber(input, simulate, 'runs', 0, 1, MAX_RUNS);
+    const report = simulateReport(run, seed, {
       ...moneyOfEstate(opened),
       fiscalYearStart,
       findings: opened.businessMetrics.findings,
+      ...(runs === 0 ? {} : { chance: await drawChance(io, host.simulator(), run, { seed, runs }) }),
     });
     if (input.flag('json')) printJson(io, report);
     else printLines(io, simulateText(report, io.columns));

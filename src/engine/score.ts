@@ -1,12 +1,14 @@
 /** Judges a run: is the target met, what is put at risk, what was done in the wrong order. */
 
+import { type Uncertainty, uncertaintyFrom, uncertaintyOf } from './chance/range-of-run.ts';
+import type { Chance } from './chance/summarise.ts';
 import { findMistakes, findRemarks } from './mistakes/find-mistakes.ts';
 import type { Mistake } from './mistakes/mistake.ts';
 import { createReplay } from './mistakes/replay.ts';
-import { type Decimal, decimal } from './money.ts';
-import type { Run, RunMonth, WorkloadReliability } from './simulate/run.ts';
+import type { Decimal } from './money.ts';
+import type { Run, WorkloadReliability } from './simulate/run.ts';
 import type { Simulator } from './simulate/simulate.ts';
-import { type Uncertainty, uncertaintyOf } from './uncertainty.ts';
+import { targetCostOf } from './target-cost.ts';
 
 /** A guardrail that the plan breaks. */
 export type BrokenGuardrail = {
@@ -25,6 +27,7 @@ export type Score = {
   readonly target: {
     readonly byMonth: number;
     readonly basis: 'run-rate' | 'cash';
+    /** Of the reference month, or of the target month without the plan, as the target says. */
     readonly baselineCost: Decimal;
     /** What the month may cost at most. */
     readonly allowedCost: Decimal;
@@ -36,6 +39,8 @@ export type Score = {
   /** Of the baseline, 0..1. */
   readonly savedFraction: number;
   readonly uncertainty: Uncertainty;
+  /** Null: only the range of the saving was asked for. */
+  readonly chance: Chance | null;
   readonly effortDays: { readonly low: number; readonly mean: number; readonly high: number };
   readonly reliability: readonly WorkloadReliability[];
   readonly brokenGuardrails: readonly BrokenGuardrail[];
@@ -43,16 +48,6 @@ export type Score = {
   /** Worth knowing, and no mistake by itself. */
   readonly remarks: readonly Mistake[];
 };
-
-function costIn(month: RunMonth, basis: 'run-rate' | 'cash'): Decimal {
-  return basis === 'run-rate' ? month.runRateCost : month.billedCost;
-}
-
-/** Cost that the target allows in its month. */
-function allowedCost(run: Run, baseline: Decimal): Decimal {
-  const { goal } = run.plan.target;
-  return goal.kind === 'reduce-to' ? decimal(goal.amount) : baseline.times(decimal(1).minus(goal.fraction));
-}
 
 function brokenGuardrails(run: Run): BrokenGuardrail[] {
   return run.reliability.flatMap(({ workload, guardrails }) =>
@@ -64,22 +59,24 @@ function brokenGuardrails(run: Run): BrokenGuardrail[] {
 
 /**
  * Scores a run against its own plan's target and guardrails.
- * @param options `seed` and `runs` of the range of the saving; `simulator` the one that played the run, for the mistakes that
+ * @param options `seed` and `runs` of the range of the saving, or its `chance` in full; `simulator` the one that played the run, for the mistakes that
  * show only when a plan is played again
  */
 export function score(
   run: Run,
-  options: { readonly seed: number | string; readonly runs: number; readonly simulator?: Simulator },
+  options: {
+    readonly seed: number | string;
+    readonly runs: number;
+    readonly simulator?: Simulator;
+    readonly chance?: Chance;
+  },
 ): Score {
-  const { target } = run.plan;
-  const baselineCost =
-    target.basis === 'run-rate' ? run.baseline.effectiveCost : run.baseline.recurringBilledCost;
-  const month = run.months[Math.min(target.byMonth, run.months.length) - 1];
-  const reachedCost = month ? costIn(month, target.basis) : baselineCost;
-  const allowed = allowedCost(run, baselineCost);
+  const { byMonth } = run.plan.target;
+  const { basis, baselineCost, allowedCost: allowed, reachedCost } = targetCostOf(run);
   const savedPerMonth = baselineCost.minus(reachedCost);
   const broken = brokenGuardrails(run);
-  const { simulator } = options;
+  const { simulator, chance = null, seed, runs } = options;
+  const workloads = simulator?.baseline.estate.workloads ?? [];
   const context = { replay: simulator ? createReplay(simulator, run) : null, allowedCost: allowed };
   const amountReached = reachedCost.lessThanOrEqualTo(allowed);
   const effort = (pick: 'low' | 'mean' | 'high') =>
@@ -88,8 +85,8 @@ export function score(
     targetMet: amountReached && broken.length === 0,
     amountReached,
     target: {
-      byMonth: target.byMonth,
-      basis: target.basis,
+      byMonth,
+      basis,
       baselineCost,
       allowedCost: allowed,
       reachedCost,
@@ -97,7 +94,8 @@ export function score(
     },
     savedPerMonth,
     savedFraction: baselineCost.isZero() ? 0 : Number(savedPerMonth.div(baselineCost)),
-    uncertainty: uncertaintyOf(run, { ...options, neededSaving: Number(baselineCost.minus(allowed)) }),
+    uncertainty: chance ? uncertaintyFrom(chance) : uncertaintyOf(run, { seed, runs, workloads }),
+    chance,
     effortDays: { low: effort('low'), mean: effort('mean'), high: effort('high') },
     reliability: run.reliability,
     brokenGuardrails: broken,

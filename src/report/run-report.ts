@@ -2,6 +2,7 @@
 
 import type {
   BusinessMetric,
+  Chance,
   CommitmentKpis,
   FinanceOptions,
   Finding,
@@ -22,6 +23,7 @@ import {
   unitCostsOf,
 } from '../engine/index.ts';
 import { assumptionsOf } from './assumptions.ts';
+import { chanceReport } from './chance-report.ts';
 import type { ScoreReport, SimulateReport, WorkloadReliabilityReport } from './contract.ts';
 import { financeAssumptions, financeReport, unitCostsReport } from './finance-report.ts';
 import { pointsOf } from './points.ts';
@@ -146,6 +148,8 @@ export type SimulateReportOptions = FinanceOptions & {
   readonly businessMetrics?: readonly BusinessMetric[];
   /** Of the business metrics: said with those of the run. */
   readonly findings?: readonly Finding[];
+  /** What the plan leaves to chance, where runs were drawn. */
+  readonly chance?: Chance;
 };
 
 /**
@@ -153,7 +157,7 @@ export type SimulateReportOptions = FinanceOptions & {
  * @param seed what the ranges are drawn with; kept so that the answer can be reproduced
  */
 export function simulateReport(run: Run, seed: string, options: SimulateReportOptions = {}): SimulateReport {
-  const { withLedger = true, businessMetrics = [], findings = [] } = options;
+  const { withLedger = true, businessMetrics = [], findings = [], chance = null } = options;
   const finance = financeOf(run, options);
   const unitCosts = unitCostsOf(run, businessMetrics);
   return {
@@ -198,6 +202,7 @@ export function simulateReport(run: Run, seed: string, options: SimulateReportOp
       reached: toText(reached),
       expected: toText(expected),
     })),
+    chance: chance && chanceReport(chance),
     reliability: reliabilityReport(run),
     finance: financeReport(finance),
     unitCosts: unitCostsReport(unitCosts),
@@ -231,6 +236,7 @@ export function scoreReport(
       byMonth: target.byMonth,
       month: month?.month ?? run.referenceMonth,
       basis: target.basis,
+      against: run.plan.target.against ?? 'reference-month',
       baselineCost: toText(target.baselineCost),
       allowedCost: toText(target.allowedCost),
       reachedCost: toText(target.reachedCost),
@@ -240,6 +246,7 @@ export function scoreReport(
     savedFraction: judged.savedFraction,
     range: { p10: draw(uncertainty.p10), p50: draw(uncertainty.p50), p90: draw(uncertainty.p90) },
     probabilityOfTarget: uncertainty.probabilityOfTarget,
+    chance: judged.chance && chanceReport(judged.chance),
     effortDays: { ...judged.effortDays },
     moves: run.moves.map(move => {
       const { applied, skipped, ...rest } = moveReport(run, move);

@@ -114,9 +114,10 @@ export type PlayedPlan = {
   readonly policy?: PlanPolicy;
 };
 
-function worstWindow(
+/** The window of a workload with the highest P(breach), change events included; a plan whose states hold only some steps has its own. */
+export function worstWindow(
   workload: Workload,
-  { states, months }: PlayedPlan,
+  { states, months }: Pick<PlayedPlan, 'states' | 'months'>,
   model: ReliabilityModel,
   steady: Evaluation,
 ): Evaluation & { readonly month: string } {

@@ -6,7 +6,7 @@ import { refusalsOf } from '../forecast/inject.ts';
 import type { World } from '../forecast/world.ts';
 import { meanOf } from '../lever.ts';
 import type { Plan } from '../plan.ts';
-import { type ScheduledWork, scheduleWork } from '../team/schedule-work.ts';
+import { type ScheduledWork, scheduleWork, type WorkItem } from '../team/schedule-work.ts';
 import { poolDays, poolOfOwner, poolsOf } from '../team/team.ts';
 import type { Assumptions } from './assumptions.ts';
 import { inStageOrder, type MoveToApply, type PlayableMove, type Player, type State } from './play-moves.ts';
@@ -47,11 +47,19 @@ export type TimingInput = {
   readonly bill: World;
 };
 
-/** Schedules the moves. @param effortDays days of a move instead of those estimated, by id */
-export function workOf(
-  { plan, assumptions, horizonMonths, player, bill }: TimingInput,
+/** Work of a plan's moves and the days there are for it: what `scheduleWork` takes. */
+export type WorkToDo = {
+  /** In the order of the plan. */
+  readonly items: readonly WorkItem[];
+  readonly pools: number;
+  daysOf(pool: number, month: number): number;
+};
+
+/** Work of the moves. @param effortDays days of a move instead of those estimated, by id */
+export function workToDo(
+  { plan, assumptions, player, bill }: Omit<TimingInput, 'horizonMonths'>,
   effortDays?: ReadonlyMap<string, number>,
-): ScheduledWork[] {
+): WorkToDo {
   const moves = allowedMoves(plan);
   const pools = poolsOf(assumptions.teams);
   // With nobody to wait for, the effort decides nothing.
@@ -74,7 +82,13 @@ export function workOf(
     const month = addMonths(referenceMonth, index);
     return found ? poolDays(found, month, assumptions.injects, referenceMonth, index) : 0;
   };
-  return scheduleWork(items, pools.length, daysOf, horizonMonths);
+  return { items, pools: pools.length, daysOf };
+}
+
+/** Schedules the moves. @param effortDays days of a move instead of those estimated, by id */
+export function workOf(input: TimingInput, effortDays?: ReadonlyMap<string, number>): ScheduledWork[] {
+  const { items, pools, daysOf } = workToDo(input, effortDays);
+  return scheduleWork(items, pools, daysOf, input.horizonMonths);
 }
 
 /** The moves of a plan with their dates, in the order of application. */

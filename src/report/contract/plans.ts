@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { findingSchema } from '../../engine/finding-schema.ts';
+import { chanceSchema } from './chance.ts';
 import { financeSchema, unitCostsSchema } from './finance.ts';
 import { amount, monthText, share } from './shared.ts';
 
@@ -206,6 +207,8 @@ export const simulateSchema = z.object({
       expected: amount,
     }),
   ),
+  /** What the plan leaves to chance; null unless runs were asked for. */
+  chance: chanceSchema.nullable(),
   reliability: z.array(workloadReliabilitySchema),
   finance: financeSchema,
   /** One for each business metric; empty without a business metrics file. */
@@ -239,6 +242,8 @@ export const scoreSchema = z.object({
     byMonth: z.number(),
     month: monthText,
     basis: z.enum(['run-rate', 'cash']),
+    /** What `baselineCost` is: of the bill's month, or of the target month without the plan. */
+    against: z.enum(['reference-month', 'forecast']),
     baselineCost: amount,
     allowedCost: amount,
     reachedCost: amount,
@@ -248,6 +253,8 @@ export const scoreSchema = z.object({
   savedFraction: share,
   range: z.object({ p10: amount, p50: amount, p90: amount }),
   probabilityOfTarget: share,
+  /** What the plan leaves to chance, in full; null where only the range was drawn. */
+  chance: chanceSchema.nullable(),
   effortDays: effortSchema,
   moves: z.array(
     moveOutcomeSchema

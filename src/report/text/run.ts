@@ -3,6 +3,7 @@
 import { escapeControl } from '../../engine/text.ts';
 import type { ScoreReport, SimulateReport } from '../contract.ts';
 import { chance, count, money, percent } from '../format.ts';
+import { chanceText } from './chance-text.ts';
 import { financeText } from './finance.ts';
 import { findingsText } from './findings.ts';
 import { table, wrap } from './table.ts';
@@ -102,6 +103,11 @@ function pipelineText({ pipeline, currency, moves }: SimulateReport, width: numb
   ];
 }
 
+/** What is left to chance, where it was drawn. */
+function chanceLines({ chance, currency }: SimulateReport | ScoreReport, width: number): string[] {
+  return chance === null ? [] : ['', ...chanceText(chance, currency, width)];
+}
+
 /** A run: months, moves, reliability. */
 export function simulateText(report: SimulateReport, width: number): string[] {
   const { currency, baseline } = report;
@@ -118,6 +124,7 @@ export function simulateText(report: SimulateReport, width: number): string[] {
     ...pipelineText(report, width),
     '',
     ...reliabilityText(report.reliability, width),
+    ...chanceLines(report, width),
     '',
     'Taken for granted:',
     ...report.assumptions.flatMap(line => wrap(`- ${line}`, width)),
@@ -175,6 +182,7 @@ export function scoreText(report: ScoreReport, width: number): string[] {
     '',
     ...reliabilityText(report.reliability, width),
     ...rangesText(report.reliabilityRanges, width),
+    ...chanceLines(report, width),
     ...(broken.length === 0
       ? []
       : [
