@@ -6,7 +6,6 @@ import {
   buildEstate,
   createSimulator,
   decimal,
-  type Estate,
   type Plan,
   toLedger,
   toText,
@@ -74,15 +73,11 @@ export function edited(
       pricingQuantity: (line.pricingQuantity ?? 0) * share,
     };
   });
-  return opened({ ...extract, hourly, lines }, bill.estate);
+  return rebuilt({ ...extract, hourly, lines });
 }
 
-function opened(extract: BillExtract, { resources }: Estate): MonthBill {
-  const utilization = new Map(
-    resources.flatMap(({ id, utilization: seen }) => (seen === null ? [] : [[id, seen] as const])),
-  );
-  return {
-    extract,
-    estate: buildEstate({ extract, workloads: SMALL_WORKLOADS, utilization, book: BOOK }),
-  };
+/** A bill of other charges. */
+export function rebuilt(extract: BillExtract): MonthBill {
+  const estate = buildEstate({ extract, workloads: SMALL_WORKLOADS, utilization: new Map(), book: BOOK });
+  return { extract, estate };
 }

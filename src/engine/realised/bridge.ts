@@ -74,8 +74,6 @@ function addNoUsage(causes: Causes, { subject, replacement }: BridgedResource): 
   const sides = [
     { charges: subject.before.charges, sign: -1 },
     { charges: (replacement ?? subject).after.charges, sign: 1 },
-    // What is left of the old one beside its replacement.
-    { charges: replacement ? subject.after.charges : [], sign: 1 },
   ];
   for (const { charges, sign } of sides)
     for (const charge of charges) {
@@ -100,6 +98,11 @@ function addMoved(causes: Causes, bridged: BridgedResource): void {
   addNoUsage(causes, bridged);
 }
 
+/** An old resource and the one in its place, as one that goes on. */
+function asOne(subject: Subject, found: BridgedResource | undefined): Subject {
+  return found?.replacement ? { ...subject, after: found.replacement.after } : subject;
+}
+
 const isUndecided = ({ changes }: TouchedResource) =>
   changes.some(({ verdict }) => verdict.outcome === 'cannot-tell') &&
   changes.every(({ verdict }) => verdict.outcome !== 'not-done' && verdict.outcome !== 'gone');
@@ -117,15 +120,14 @@ export function bridgeOf(
 ): Bridge {
   const causes = noCauses();
   const stoodIn = new Set(
-    [...bridged.values()].flatMap(({ replacement, touched }) =>
-      replacement && touched.cost ? [replacement.key] : [],
-    ),
+    [...bridged.values()].flatMap(({ replacement }) => (replacement ? [replacement.key] : [])),
   );
   for (const [key, subject] of subjects) {
     if (stoodIn.has(key)) continue;
     const found = bridged.get(key);
     if (found?.touched.cost) addMoved(causes, found);
-    else addUnchanged(causes, subject, months, found !== undefined && isUndecided(found.touched));
+    else
+      addUnchanged(causes, asOne(subject, found), months, found !== undefined && isUndecided(found.touched));
   }
   add(causes, 'moves', purchased.negated());
   add(causes, 'commitments', purchased);

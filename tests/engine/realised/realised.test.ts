@@ -8,7 +8,7 @@ import { sum } from '../../../src/engine/money.ts';
 import { WHOLE_ESTATE } from '../../../src/engine/plan.ts';
 import type { Realised } from '../../../src/engine/realised/realised.ts';
 import type { Company } from '../../../src/scenario/company.ts';
-import { against, billOf, edited, later } from '../../helpers/two-months.ts';
+import { against, billOf, edited, later, rebuilt } from '../../helpers/two-months.ts';
 import { move, plan } from '../estates.ts';
 
 const PLAN = plan([
@@ -151,10 +151,31 @@ describe('what was really done is found, and nothing else', () => {
     const replaced = found.resources.filter(({ replacedBy }) => replacedBy !== null);
 
     expect(moveOf(found, 'rightsize-compute').outcome).toBe('done');
-    expect(new Set(replaced.map(({ replacedBy }) => replacedBy)).size).toBe(8);
-    // The new volumes are new resources; the machines are not.
-    expect(Number(found.bridge.causes.newResources)).toBeCloseTo(8 * 200 * 0.1, 6);
+    const machines = replaced.filter(({ resourceId }) => resourceId.startsWith('i-'));
+    expect(new Set(machines.map(({ replacedBy }) => replacedBy)).size).toBe(8);
+    // Their volumes are as they were: neither new nor changed.
+    expect(moveOf(found, 'ebs-gp2-to-gp3').outcome).toBe('not-done');
+    expect(String(found.bridge.causes.newResources)).toBe('0');
     expectSums(found);
+  });
+
+  test('machines that come back under new ids, as they were, are not removed and not resized', () => {
+    const bill = billOf(later());
+    const renamed = (id: string | null) => id?.replace(/^i-0/, 'i-1') ?? null;
+    const { extract } = bill;
+    const found = against(
+      PLAN,
+      rebuilt({
+        ...extract,
+        lines: extract.lines.map(line => ({ ...line, resourceId: renamed(line.resourceId) })),
+        hourly: extract.hourly.map(each => ({ ...each, resourceId: renamed(each.resourceId) ?? '' })),
+        tags: extract.tags.map(each => ({ ...each, resourceId: renamed(each.resourceId) ?? '' })),
+      }),
+    );
+
+    expect(outcomes(found)).toEqual(UNTOUCHED);
+    expect(found.resources.filter(({ replacedBy }) => replacedBy !== null)).toHaveLength(18);
+    expect(Object.values(found.bridge.causes).map(String)).toEqual(Array(9).fill('0'));
   });
 
   test('a schedule shows in the hours it switches off', () => {

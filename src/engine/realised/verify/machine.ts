@@ -36,9 +36,12 @@ function nameParts(type: string): { readonly family: string; readonly size: stri
   return { family: type.slice(0, Math.max(0, at)), size: type.slice(at + 1) };
 }
 
+/** A database class runs on the instance type of its name. */
+const bookName = (type: string) => type.replace(/^db\./, '');
+
 /** True when neither vCPUs nor memory are more; false where the book does not know one of the two. */
 function isAsSmall(type: string, planned: string, region: string | null, book: PriceBook): boolean {
-  const of = (name: string) => book.instanceType(name.replace(/^db\./, ''), region ?? '');
+  const of = (name: string) => book.instanceType(bookName(name), region ?? '');
   const [now, goal] = [of(type), of(planned)];
   return now !== null && goal !== null && now.vcpus <= goal.vcpus && now.memoryGib <= goal.memoryGib;
 }
@@ -57,7 +60,7 @@ function isPlannedMachine(type: string, sight: Sight<ResizeEffect>): boolean {
 
 /** Share of the hours on the planned machine, or on one that has no more vCPUs and memory. */
 export function verifyResize(sight: Sight<ResizeEffect>): Verdict {
-  const { effect, after } = sight;
+  const { effect, before, after, book } = sight;
   const usages = typedHours(after);
   const total = usages.reduce((sum, { hours }) => sum + hours, 0);
   if (total <= 0) return cannotTell('no machine hours in the bill');
@@ -66,6 +69,13 @@ export function verifyResize(sight: Sight<ResizeEffect>): Verdict {
     usage => isPlannedMachine(usage.type, sight) && (software === null || usage.software === software),
   );
   const share = changed.reduce((sum, { hours }) => sum + hours, 0) / total;
+  const isKnown = ({ type }: TypedHours) =>
+    type === effect.toInstanceType || book.instanceType(bookName(type), before.region ?? '') !== null;
+  const isOriginal = ({ type }: TypedHours) => typedHours(before).some(each => each.type === type);
+  if (share === 0 && usages.some(usage => !isOriginal(usage) && !isKnown(usage)))
+    return cannotTell(
+      `runs ${usages.map(({ type }) => type).join(', ')}, which the price book does not know`,
+    );
   const seen = [...new Set(usages.map(({ type, software: name }) => `${type} ${name}`))].join(', ');
   return byShare(share, `runs ${seen}; planned ${effect.toInstanceType}${software ? ` ${software}` : ''}`);
 }

@@ -125,7 +125,7 @@ describe('resize', () => {
     ['the planned type', 'm5.large', ['done', 1]],
     ['the old type', 'm5.xlarge', ['not-done', 0]],
     ['a larger type', 'm5.2xlarge', ['not-done', 0]],
-    ['a type that the book does not know', 'zz9.large', ['not-done', 0]],
+    ['a type that the book does not know', 'zz9.large', ['cannot-tell', 0]],
   ])('on %s', (_what, type, expected) => {
     expect(look(to('m5.large'), runs('m5.xlarge'), runs(type))).toEqual(expected);
   });
