@@ -2,6 +2,7 @@
 
 import { readBilledMonths } from '../bill/query/month-sums.ts';
 import {
+  addMonths,
   chooseMonths,
   createSimulator,
   type Estate,
@@ -62,32 +63,39 @@ type Sources = {
   readonly currency: string | null;
 };
 
+/** First month that is the later workspace's: what comes before it is that of the plan, even where both have it. */
+function firstLater({ from, to }: LaterRequest, others: readonly MonthCoverage[]): string {
+  if (to !== null) return to;
+  if (from !== null) return addMonths(from, 1);
+  return others.findLast(({ state }) => state === 'whole')?.month ?? '';
+}
+
 /** Both sources of bills and the months they have. The workloads of the reference month name those of the later one. */
-async function sourcesOf(
-  { estate: request, laterWorkspace }: LaterRequest,
-  onOpen: OnOpen,
-): Promise<Sources> {
-  const book = bookOf(request);
-  const { workspace, scenario } = await workspaceOf(request, book, onOpen);
+async function sourcesOf(request: LaterRequest, onOpen: OnOpen): Promise<Sources> {
+  const { estate, laterWorkspace } = request;
+  const book = bookOf(estate);
+  const { workspace, scenario } = await workspaceOf(estate, book, onOpen);
   const later: EstateRequest =
     laterWorkspace === null
-      ? request
+      ? estate
       : {
-          ...request,
+          ...estate,
           scenario: null,
           workspace: laterWorkspace,
-          workloadsFile: workloadsFileOf(request, workspace, scenario),
+          workloadsFile: workloadsFileOf(estate, workspace, scenario),
         };
   const billed = await readBilledMonths({ workspace });
-  const currency = request.currency ?? mainCurrency(billed);
+  const currency = estate.currency ?? mainCurrency(billed);
   const own = monthCoverages(billed, currency);
-  if (laterWorkspace === null) return { request, later, book, months: own, currency };
+  if (laterWorkspace === null) return { request: estate, later, book, months: own, currency };
   await workspaceOf(later, book);
   const others = monthCoverages(await readBilledMonths({ workspace: laterWorkspace }), currency);
-  const first = others[0]?.month ?? '';
-  // A month that both have is the later workspace's only when nothing older stands there.
-  const earlier = own.filter(({ month }) => first === '' || month < first);
-  return { request, later, book, months: [...earlier, ...others], currency };
+  const first = firstLater(request, others);
+  const months = [
+    ...own.filter(({ month }) => month < first),
+    ...others.filter(({ month }) => month >= first),
+  ];
+  return { request: estate, later, book, months, currency };
 }
 
 async function openMonth(

@@ -99,6 +99,11 @@ describe('plan realised', () => {
 
     expect([one.from, one.to]).toEqual(['2026-10', '2026-12']);
     expect(two).toEqual(one);
+    // A later workspace that has the month of the plan as well.
+    expect(await realised('--workspace', 'first', '--later-workspace', 'both')).toEqual(one);
+    expect(await realised('--workspace', 'both', '--later-workspace', 'later', '--to', '2026-12')).toEqual(
+      one,
+    );
   });
 
   test('as text: a sentence, the moves, the way from bill to bill, the rates', async () => {

@@ -50,7 +50,8 @@ function chargeSum(line: BillLine, provider: string, month: string): ChargeSum {
     usageType: line.usageType,
     operation: line.operation,
     unit: line.pricingUnit,
-    quantity: line.pricingQuantity === null ? null : decimal(line.pricingQuantity).toFixed(),
+    // A quantity beyond a number says nothing.
+    quantity: Number.isFinite(line.pricingQuantity) ? decimal(line.pricingQuantity ?? 0).toFixed() : null,
     effectiveCost: line.effectiveCost,
     rows: line.rows,
   };

@@ -49,7 +49,9 @@ function meterTotals(charges: Iterable<ChargeSum>): ReadonlyMap<string, MeterTot
 }
 
 function priceOf(totals: MeterTotals | undefined): number | null {
-  return totals && totals.quantity > 0 && totals.cost > 0 ? totals.cost / totals.quantity : null;
+  if (!totals || !(totals.quantity > 0) || !(totals.cost > 0)) return null;
+  const price = totals.cost / totals.quantity;
+  return Number.isFinite(price) ? price : null;
 }
 
 function growthBases(subjects: readonly Subject[], months: ComparedMonths): ReadonlyMap<string, Base> {
@@ -86,8 +88,9 @@ export function lookOutside(
     growth(workload, kind, cost) {
       for (const key of [JSON.stringify([workload, kind]), workload]) {
         const base = bases.get(key);
-        if (base && base.cost > 0 && base.cost >= cost * OUTSIDE_BASE_SHARE)
-          return Math.max(0, 1 + base.more / base.cost);
+        const factor = base ? 1 + base.more / base.cost : Number.NaN;
+        if (base && base.cost > 0 && base.cost >= cost * OUTSIDE_BASE_SHARE && Number.isFinite(factor))
+          return Math.max(0, factor);
       }
       return null;
     },

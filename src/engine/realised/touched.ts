@@ -121,7 +121,8 @@ function growthOf(
   if (!before) return { factor: 1, basis: 'stated' };
   if (after.resource && changes.every(({ effect }) => keepsWork(effect))) {
     const [then, now] = [workQuantity(before, context.from), workQuantity(after.resource, context.to)];
-    if (then !== null && now !== null && then > 0) return { factor: now / then, basis: 'own' };
+    const factor = (now ?? Number.NaN) / (then ?? Number.NaN);
+    if (Number.isFinite(factor)) return { factor, basis: 'own' };
   }
   const outside = context.outside.growth(
     before.workload,

@@ -381,3 +381,19 @@ describe('months', () => {
     expect(found.adoption.stages.map(({ moves }) => moves)).toEqual([0, 0, 0, 0]);
   });
 });
+
+test('absurd quantities are compared without a crash, and everything still adds up', () => {
+  const { extract } = billOf(later(fleet('shop-api', () => ({ type: 'm5.2xlarge' }))));
+  const absurd = [Number.POSITIVE_INFINITY, Number.NaN, 1e308, 5e-324, -1, null];
+  const found = against(
+    PLAN,
+    rebuilt({
+      ...extract,
+      lines: extract.lines.map((line, index) =>
+        index % 3 === 0 ? { ...line, pricingQuantity: absurd[(index / 3) % absurd.length] ?? null } : line,
+      ),
+    }),
+  );
+
+  expectSums(found);
+});
