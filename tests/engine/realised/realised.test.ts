@@ -4,11 +4,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hoursOn } from '../../../src/engine/apply-effect.ts';
 import { hourOfWeek, monthPeriod } from '../../../src/engine/calendar.ts';
-import { sum } from '../../../src/engine/money.ts';
+import { sum, toLedger, toText } from '../../../src/engine/money.ts';
 import { WHOLE_ESTATE } from '../../../src/engine/plan.ts';
 import type { Realised } from '../../../src/engine/realised/realised.ts';
 import type { Company } from '../../../src/scenario/company.ts';
-import { against, billOf, edited, later, rebuilt } from '../../helpers/two-months.ts';
+import { against, billOf, edited, later, rebuilt, simulator } from '../../helpers/two-months.ts';
 import { move, plan } from '../estates.ts';
 
 const PLAN = plan([
@@ -176,6 +176,52 @@ describe('what was really done is found, and nothing else', () => {
     expect(outcomes(found)).toEqual(UNTOUCHED);
     expect(found.resources.filter(({ replacedBy }) => replacedBy !== null)).toHaveLength(18);
     expect(Object.values(found.bridge.causes).map(String)).toEqual(Array(9).fill('0'));
+  });
+
+  test.each([
+    ['all that should leave a class has left', 1, 'done'],
+    ['half of it has left', 0.5, 'partly'],
+  ])('objects in a colder class: %s', (_what, part, outcome) => {
+    const moved = plan([move('s3-storage-tiering')]);
+    const { extract } = billOf(later());
+    const [effect] = simulator
+      .run(moved, { horizonMonths: 2 })
+      .moves.flatMap(({ applied }) => applied.map(each => each.effect));
+    if (effect?.kind !== 'retier') throw new Error('the lever moves objects');
+    const gib = effect.gib * part;
+    const found = against(
+      moved,
+      rebuilt({
+        ...extract,
+        lines: extract.lines.flatMap(line => {
+          if (line.usageType !== 'TimedStorage-ByteHrs') return [line];
+          const quantity = line.pricingQuantity ?? 0;
+          const leaves = (quantity * gib) / 60_000;
+          const stays = toText(toLedger(Number(line.effectiveCost) * (1 - gib / 60_000)));
+          const cold = toText(toLedger(leaves * 0.004));
+          return [
+            { ...line, pricingQuantity: quantity - leaves, billedCost: stays, effectiveCost: stays },
+            {
+              ...line,
+              usageType: 'TimedStorage-GIR-ByteHrs',
+              operation: 'GlacierInstantRetrievalStorage',
+              pricingQuantity: leaves,
+              billedCost: cold,
+              effectiveCost: cold,
+            },
+          ];
+        }),
+      }),
+    );
+    const { realised, hidden, ...only } = moveOf(found, 's3-storage-tiering');
+
+    expect(only.outcome).toBe(outcome);
+    // The bucket holds as much as before: nothing of it is growth.
+    expect(Math.abs(Number(hidden.growth))).toBeLessThan(1e-6);
+    // $0.023 a GiB for the first 50 TiB and $0.022 beyond, less $0.004 in the colder class.
+    const standard = (51_200 * 0.023 + 8_800 * 0.022) / 60_000;
+    expect(Number(realised)).toBeCloseTo(gib * (standard - 0.004), 4);
+    expectSums(found);
   });
 
   test('a schedule shows in the hours it switches off', () => {
