@@ -120,7 +120,7 @@ function infoOf({ estate, scenario, workspace, findings }: OpenedEstate): Estate
 }
 
 /** Own bills are priced with what the workspace has over the book: negotiated rates, list prices read later. */
-function bookFor({ scenario, workspace }: EstateRequest, book: EmbeddedPriceBook): EmbeddedPriceBook {
+export function bookFor({ scenario, workspace }: EstateRequest, book: EmbeddedPriceBook): EmbeddedPriceBook {
   if (scenario !== null) return book;
   return openEmbeddedBook(openPriceLayers(workspace, new Date().toISOString().slice(0, 10)));
 }

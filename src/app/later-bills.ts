@@ -18,7 +18,7 @@ import {
   UserError,
 } from '../engine/index.ts';
 import { type EmbeddedPriceBook, openEmbeddedBook } from '../prices/embedded-book.ts';
-import { openPriceLayers } from '../prices/override-store.ts';
+import { bookFor } from './engine-host.ts';
 import {
   type EstateRequest,
   type OpenedEstate,
@@ -48,12 +48,6 @@ export type OpenedMonths = {
   readonly findings: readonly Finding[];
 };
 
-/** Own bills are priced with what the workspace has over the book; a scenario with the book alone. */
-function bookOf({ scenario, workspace }: EstateRequest): EmbeddedPriceBook {
-  if (scenario !== null) return openEmbeddedBook();
-  return openEmbeddedBook(openPriceLayers(workspace, new Date().toISOString().slice(0, 10)));
-}
-
 type Sources = {
   readonly request: EstateRequest;
   readonly later: EstateRequest;
@@ -73,7 +67,7 @@ function firstLater({ from, to }: LaterRequest, others: readonly MonthCoverage[]
 /** Both sources of bills and the months they have. The workloads of the reference month name those of the later one. */
 async function sourcesOf(request: LaterRequest, onOpen: OnOpen): Promise<Sources> {
   const { estate, laterWorkspace } = request;
-  const book = bookOf(estate);
+  const book = bookFor(estate, openEmbeddedBook());
   const { workspace, scenario } = await workspaceOf(estate, book, onOpen);
   const later: EstateRequest =
     laterWorkspace === null
