@@ -10,6 +10,7 @@ import type { CommitmentRules } from '../commitments/settings.ts';
 import type { UsageShape } from '../commitments/usage.ts';
 import type { RateCard } from '../rate-card.ts';
 import { compareText } from '../text-order.ts';
+import { rememberedAllocation, rememberedUnitCosts } from './pricing-memory.ts';
 import type { UsageDemand } from './usage-demand.ts';
 
 /** What one commitment did over the period, USD. */
@@ -143,6 +144,17 @@ export function allocateDemand(
   rates: RateCard,
   terms: AllocationTerms,
 ): Allocation {
+  return rememberedAllocation(rates, demand, commitments, terms, () =>
+    allocate(demand, commitments, rates, terms),
+  );
+}
+
+function allocate(
+  demand: UsageDemand,
+  commitments: readonly Commitment[],
+  rates: RateCard,
+  terms: AllocationTerms,
+): Allocation {
   const { hours } = terms;
   const order = orderFor(demand, commitments, rates, terms);
   const kernel = createKernel({
@@ -159,7 +171,8 @@ export function allocateDemand(
   let onDemandCost = 0;
   let onDemandEquivalent = 0;
   let eligibleOnDemandCost = 0;
-  const unitCosts = demand.pools.map(({ quantities, onDemandRate, shape }, index) => {
+  const unitCosts = demand.pools.map((pool, index) => {
+    const { quantities, onDemandRate, shape } = pool;
     const price = onDemandRate * (shares?.[index] ?? 1);
     const uncovered = uncoveredPerHour[index];
     const covered = coveredCostPerHour[index];
@@ -178,7 +191,7 @@ export function allocateDemand(
       onDemandEquivalent += running * onDemandRate;
       eligibleOnDemandCost += openCost;
     }
-    return costs;
+    return rememberedUnitCosts(rates, pool, costs);
   });
   const uses = usesOf(order, demand, result, hours);
   return {

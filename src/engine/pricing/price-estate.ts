@@ -5,11 +5,12 @@ import type { Commitment } from '../commitments/commitment.ts';
 import { recurringFee } from '../commitments/fees.ts';
 import { hoursInForce, hoursOf } from '../commitments/hours-in-force.ts';
 import type { CommitmentRules } from '../commitments/settings.ts';
-import type { Resource } from '../estate/estate.ts';
+import type { BucketResource, Resource } from '../estate/estate.ts';
 import type { RateCard } from '../rate-card.ts';
 import { type Allocation, allocateDemand } from './allocate-demand.ts';
 import { priceBucket, priceDatabaseStorage, priceVolume, standardStorageRates } from './fixed-price.ts';
-import { poolDetail, type UsageDemand, usageDemand } from './usage-demand.ts';
+import { rememberedFixedPrice, rememberedTotal } from './pricing-memory.ts';
+import { poolDetail, type ResourceUse, type UsageDemand, usageDemand } from './usage-demand.ts';
 
 /** The estate to price: its resources may be changed copies. */
 export type PricedInput = {
@@ -36,16 +37,23 @@ export type EstatePrice = {
 };
 
 /** USD of what commitments may cover of a resource; null when part of it has no known price. */
-function pricePooled(resource: Resource, demand: UsageDemand, allocation: Allocation): number | null {
-  const uses = demand.usesByResource.get(resource.id);
-  if (!uses) return null;
-  let total = 0;
-  for (const { poolId, hours } of uses) {
-    const unitCosts = allocation.unitCosts[demand.indexById.get(poolId) ?? -1];
-    if (!unitCosts) continue;
-    for (let hour = 0; hour < hours.length; hour++) total += (hours[hour] ?? 0) * (unitCosts[hour] ?? 0);
-  }
-  return total;
+function pricePooled(
+  uses: readonly ResourceUse[],
+  demand: UsageDemand,
+  allocation: Allocation,
+  rates: RateCard,
+): number {
+  if (uses.length === 0) return 0;
+  const unitCosts = uses.map(({ poolId }) => allocation.unitCosts[demand.indexById.get(poolId) ?? -1]);
+  return rememberedTotal(rates, uses, unitCosts, () => {
+    let total = 0;
+    uses.forEach(({ hours }, index) => {
+      const costs = unitCosts[index];
+      if (!costs) return;
+      for (let hour = 0; hour < hours.length; hour++) total += (hours[hour] ?? 0) * (costs[hour] ?? 0);
+    });
+    return total;
+  });
 }
 
 /** USD of spot hours: they are priced with their instance and are in no pool. */
@@ -57,10 +65,6 @@ export function spotCostOf(resource: Resource): number {
     for (const units of hours) total += units * spotPerHour;
   }
   return total;
-}
-
-function plus(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
 }
 
 /** A price of the book at the prices of the month; those of spot stand in the usage itself. */
@@ -78,11 +82,13 @@ export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
   const byResource = new Map<string, number>();
   const pooledByResource = new Map<string, number>();
   for (const resource of resources) {
-    const pooled = pricePooled(resource, demand, allocation);
-    const price = plus(pooled, atPricesOf(resource, fixedPrice(resource)));
-    if (pooled === null || price === null) continue;
-    byResource.set(resource.id, price);
-    if (demand.usesByResource.get(resource.id)?.length) pooledByResource.set(resource.id, pooled);
+    const uses = demand.usesByResource.get(resource.id);
+    if (!uses) continue;
+    const fixed = atPricesOf(resource, fixedPrice(resource));
+    if (fixed === null) continue;
+    const pooled = pricePooled(uses, demand, allocation, rates);
+    byResource.set(resource.id, pooled + fixed);
+    if (uses.length > 0) pooledByResource.set(resource.id, pooled);
   }
   const committed = allocation.uses.reduce((total, use) => total + use.committedCost, 0);
   // One that begins or ends within the period is invoiced for its own hours only.
@@ -99,19 +105,23 @@ export function priceEstate(input: PricedInput, rates: RateCard): EstatePrice {
 
   /** What no commitment may cover; null when the model cannot price it. */
   function fixedPrice(resource: Resource): number | null {
-    switch (resource.kind) {
-      case 'instance':
-        return spotCostOf(resource);
-      case 'database':
-        return priceDatabaseStorage(resource, rates);
-      case 'other':
-        return resource.metered.length === 0 ? null : 0;
-      case 'volume':
-        return priceVolume(resource, rates);
-      case 'bucket':
-        return priceBucket(resource, rates, standard);
-      default:
-        return null;
-    }
+    // The price of a bucket depends on all of them.
+    if (resource.kind === 'bucket') return priceBucket(resource, rates, standard);
+    return rememberedFixedPrice(rates, resource, () => ownPrice(resource, rates));
+  }
+}
+
+function ownPrice(resource: Exclude<Resource, BucketResource>, rates: RateCard): number | null {
+  switch (resource.kind) {
+    case 'instance':
+      return spotCostOf(resource);
+    case 'database':
+      return priceDatabaseStorage(resource, rates);
+    case 'other':
+      return resource.metered.length === 0 ? null : 0;
+    case 'volume':
+      return priceVolume(resource, rates);
+    default:
+      return null;
   }
 }

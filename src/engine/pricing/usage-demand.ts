@@ -1,11 +1,13 @@
 /** Adds up what an estate runs into the pools of usage that commitments see. */
 
+import { assert } from '../assert.ts';
 import type { Commitment } from '../commitments/commitment.ts';
 import type { UsagePool, UsageShape } from '../commitments/usage.ts';
 import type { InstanceResource, Resource, UsageProfile } from '../estate/estate.ts';
 import { databaseShapeOf } from '../estate/meters/shape-of-meter.ts';
 import { priceIdOf, type RateCard } from '../rate-card.ts';
 import { compareText } from '../text-order.ts';
+import { rememberedPool, rememberedUses } from './pricing-memory.ts';
 
 /** Which attributes tell pools apart besides their price: only those that some commitment asks for. */
 export type PoolDetail = { readonly byAccount: boolean; readonly byZone: boolean };
@@ -88,6 +90,16 @@ function addProfile(sum: Float64Array, profile: Float64Array): void {
   for (let hour = 0; hour < sum.length; hour++) sum[hour] = (sum[hour] ?? 0) + (profile[hour] ?? 0);
 }
 
+/** One pool; what tells it from others is the same in all of its uses. */
+function poolOfUses(id: string, uses: readonly ResourceUse[], hours: number): UsagePool {
+  const [first] = uses;
+  assert(first !== undefined, 'a pool has a use');
+  const { account, shape, unit, onDemandRate } = first;
+  const quantities = new Float64Array(hours);
+  for (const use of uses) addProfile(quantities, use.hours);
+  return { id, account, workload: null, shape, unit, listRate: onDemandRate, onDemandRate, quantities };
+}
+
 /** Adds up what every resource uses, hour by hour. Spot is left out: no commitment touches it. */
 export function usageDemand(
   resources: Iterable<Resource>,
@@ -95,22 +107,20 @@ export function usageDemand(
   hours: number,
   detail: PoolDetail,
 ): UsageDemand {
-  const found = new Map<string, UsagePool>();
+  const byPool = new Map<string, ResourceUse[]>();
   const usesByResource = new Map<string, readonly ResourceUse[]>();
   for (const resource of resources) {
-    const uses = usesOf(resource, rates, detail);
+    const uses = rememberedUses(rates, resource, detail, () => usesOf(resource, rates, detail));
     if (uses === null) continue;
     usesByResource.set(resource.id, uses);
-    for (const { poolId: id, account, shape, unit, onDemandRate, hours: profile } of uses) {
-      let pool = found.get(id);
-      if (!pool) {
-        const quantities = new Float64Array(hours);
-        pool = { id, account, workload: null, shape, unit, listRate: onDemandRate, onDemandRate, quantities };
-        found.set(id, pool);
-      }
-      addProfile(pool.quantities, profile);
+    for (const use of uses) {
+      const pooled = byPool.get(use.poolId);
+      if (pooled) pooled.push(use);
+      else byPool.set(use.poolId, [use]);
     }
   }
-  const pools = [...found.values()].sort((a, b) => compareText(a.id, b.id));
+  const pools = [...byPool]
+    .map(([id, uses]) => rememberedPool(rates, id, uses, hours, () => poolOfUses(id, uses, hours)))
+    .sort((a, b) => compareText(a.id, b.id));
   return { pools, indexById: new Map(pools.map(({ id }, index) => [id, index])), usesByResource };
 }

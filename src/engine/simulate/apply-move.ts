@@ -152,10 +152,21 @@ export function applyMove(
   const context = leverContext(estate, rates);
   const changes: Change[] = [];
   const skipped: Skipped[] = [];
+  // Patterns are matched once for each workload, not for each resource.
+  const isMeant = new Map<string, boolean>();
+  const isInWorkloads = (resource: Resource): boolean => {
+    const known = isMeant.get(resource.workload);
+    if (known !== undefined) return known;
+    const { environment } = context.workload(resource);
+    const found =
+      listMatches(move.scope.workloads, resource.workload) &&
+      listMatches(move.scope.environments, environment);
+    isMeant.set(resource.workload, found);
+    return found;
+  };
   for (const resource of estate.resources) {
-    const isMeant =
-      isTargetOf(lever, resource) && inScope(move.scope, resource, context.workload(resource).environment);
-    if (!isMeant) continue;
+    if (!isTargetOf(lever, resource) || !isInWorkloads(resource)) continue;
+    if (!inScope(move.scope, resource, context.workload(resource).environment)) continue;
     const change = changeOf(resource, { move, lever }, guardrails, extent, context);
     if ('skipped' in change)
       skipped.push({ resourceId: resource.id, workload: resource.workload, reason: change.skipped });

@@ -97,8 +97,18 @@ function meterSaving(before: Resource, after: Resource | null, rates: RateCard):
   return costBefore - costAfter * (after?.contractFactor ?? 1);
 }
 
-/** The context of levers on this estate. */
+const contexts = new WeakMap<Estate, { readonly rates: RateCard; readonly context: LeverContext }>();
+
+/** The context of levers on this estate; the same one for every lever, so that what one has asked is known to the next. */
 export function leverContext(estate: Estate, rates: RateCard): LeverContext {
+  const known = contexts.get(estate);
+  if (known?.rates === rates) return known.context;
+  const context = createContext(estate, rates);
+  contexts.set(estate, { rates, context });
+  return context;
+}
+
+function createContext(estate: Estate, rates: RateCard): LeverContext {
   const workloads = new Map(estate.workloads.map(workload => [workload.name, workload]));
   const byId = new Map(estate.resources.map(resource => [resource.id, resource]));
   let known: UncoveredUsage | null = null;

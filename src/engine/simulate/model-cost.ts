@@ -185,6 +185,17 @@ function changeApart(
   return modelled - Number(resource.effectiveCost) - scale * before;
 }
 
+/** Whether a resource that nothing has changed costs what it cost: commitments may have moved from it or to it. */
+function isPricedAsBefore(resource: Resource, { price: before }: Baseline, price: EstatePrice): boolean {
+  const { id } = resource;
+  return (
+    resource.contractFactor === 1 &&
+    resource.drift === undefined &&
+    price.byResource.get(id) === before.byResource.get(id) &&
+    price.pooledByResource.get(id) === before.pooledByResource.get(id)
+  );
+}
+
 /** Prices a changed estate against the baseline. With nothing changed the result is the bill, exactly. */
 export function costOf(estate: Estate, baseline: Baseline): EstateCost {
   const price = priceEstate(estate, baseline.rates);
@@ -193,6 +204,10 @@ export function costOf(estate: Estate, baseline: Baseline): EstateCost {
   let apart = 0;
   for (const resource of baseline.estate.resources) {
     const changed = alive.get(resource.id) ?? null;
+    if (changed === resource && isPricedAsBefore(resource, baseline, price)) {
+      byResource.set(resource.id, baseline.bill.get(resource.id) ?? ZERO);
+      continue;
+    }
     byResource.set(resource.id, amountAfter(resource, changed, baseline, price));
     apart += changeApart(resource, changed, baseline, price);
   }
