@@ -142,9 +142,19 @@ describe('what is planted is found, by name and number', () => {
 });
 
 describe('the plans', () => {
+  test('the months to come are not the bill again: listeners come in winter, masters stay', () => {
+    const { months, baseline } = host.run(emptyPlan(scenario.target));
+    const forecasts = months.map(({ forecastCost }) => forecastCost.toNumber());
+
+    expect(months[1]?.events).toEqual(['The Christmas special']);
+    expect(Math.max(...forecasts.slice(0, 6))).toBe(forecasts[1]);
+    expect(forecasts.at(-1)).toBeGreaterThan(1.02 * baseline.effectiveCost.toNumber());
+  });
+
   test('the empty plan is the bill, to the last digit', () => {
     const assumptions = { existingCommitments: 'renew' } as const;
-    const run = host.run({ ...emptyPlan(scenario.target), assumptions });
+    // Without what the scenario expects of the months to come.
+    const run = host.simulator().run(emptyPlan(scenario.target), { horizonMonths: 12, assumptions });
 
     for (const { effectiveCost } of run.months)
       expect(effectiveCost.equals(run.baseline.effectiveCost)).toBe(true);

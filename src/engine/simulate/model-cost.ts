@@ -144,11 +144,19 @@ function moveUnusedCommitments(
   }
 }
 
-/** Change of everything in pools. Usage moves in proportion to the bill; commitments cost what they cost. */
+/**
+ * Change of everything in pools. Usage moves in proportion to the bill, and so do the commitments that it pays for: one that
+ * ends takes away no more than the bill shows of it. New ones cost what they cost.
+ */
 function pooledChange(price: EstatePrice, baseline: Baseline) {
-  const before = baseline.price;
-  const onDemand = baseline.pooledFit * (price.allocation.onDemandCost - before.allocation.onDemandCost);
-  const committed = (each: EstatePrice) => each.pooledEffective - each.allocation.onDemandCost;
+  const { price: before, pooledFit, estate } = baseline;
+  const onDemand = pooledFit * (price.allocation.onDemandCost - before.allocation.onDemandCost);
+  const onBill = new Set(estate.commitments.map(({ id }) => id));
+  const committed = ({ allocation }: EstatePrice) =>
+    allocation.uses.reduce(
+      (total, { id, committedCost }) => total + committedCost * (onBill.has(id) ? pooledFit : 1),
+      0,
+    );
   const recurring = (each: EstatePrice) => each.pooledBilled - each.allocation.onDemandCost;
   return {
     effective: onDemand + committed(price) - committed(before),

@@ -28,7 +28,8 @@ function leftOut({ id, lever }: Plan['moves'][number], plan: Plan): Finding {
 /** Moves that wait for people, or never get their days. */
 function capacityFindings(timed: readonly TimedMove[], horizonMonths: number): Finding[] {
   return timed.flatMap(({ move, work }) => {
-    if (work.done === null)
+    const isBeyond = work.done !== null && work.done > horizonMonths && work.done > move.start;
+    if (work.done === null || isBeyond)
       return [
         warning(
           'over-capacity',

@@ -52,7 +52,7 @@ export type RunMonth = {
   readonly capacityDays: number | null;
   /** Events that begin in the month, in words. */
   readonly events: readonly string[];
-  /** Moves whose effect is in this month's bill. */
+  /** Moves that this month's bill shows: their effect, or what they cost once. */
   readonly activeMoveIds: readonly string[];
   /** Changes against the bill: what happens by itself, then move by move in the order they are applied. */
   readonly changes: readonly LedgerAmount[];

@@ -77,6 +77,7 @@ function monthOfRun(played: PlayedMonth, oneOff: readonly LedgerAmount[], contex
   const { index, month, state, parts } = played;
   const { baseline, assumptions, timed, purchases } = context;
   const changes = [...state.drift, ...mixedChanges(parts)];
+  const inEffect = new Set(state.steps.map(({ move }) => move.id));
   const oneOffTotal = sum(oneOff.map(({ amount }) => amount));
   const runRateCost =
     parts.length === 1
@@ -94,7 +95,9 @@ function monthOfRun(played: PlayedMonth, oneOff: readonly LedgerAmount[], contex
     forecastBilledCost: state.before.billed,
     ...daysOf(played, context),
     events: eventsIn(assumptions, monthOf(baseline.estate.period.startMs), index),
-    activeMoveIds: state.steps.map(({ move }) => move.id),
+    activeMoveIds: timed
+      .map(({ move }) => move.id)
+      .filter(id => inEffect.has(id) || oneOff.some(({ moveId }) => moveId === id)),
     changes,
     oneOff,
     commitments: mixedKpis(parts),
@@ -159,9 +162,19 @@ function playPlan(
   const { estate } = baseline;
   const referenceMonth = monthOf(estate.period.startMs);
   const purchases: Purchases = new Map();
-  const timed = timeMoves({ plan, assumptions, horizonMonths, player, bill: worlds.bill });
-  const played = playMonths({ player, worlds, plan, assumptions, timed }, horizonMonths, purchases);
-  const oneOff = oneOffByMonth(timed, played);
+  const lookAhead = horizonMonths + longestDualRun(plan);
+  const timed = timeMoves({
+    plan,
+    assumptions,
+    horizonMonths: lookAhead,
+    player,
+    bill: worlds.bill,
+  });
+  const input = { player, worlds, plan, assumptions, timed };
+  const played = playMonths(input, horizonMonths, purchases);
+  // What runs side by side in the last months takes effect after them.
+  const beyond = lookAhead > horizonMonths ? playMonths(input, lookAhead, new Map(purchases)) : played;
+  const oneOff = oneOffByMonth(timed, beyond);
   const context: Played = { baseline, assumptions, timed, purchases };
   const months = played.map((month, at) => monthOfRun(month, oneOff[at] ?? [], context));
   const moves = timed.map(each => moveOutcome(each, plan.target.byMonth, played, months));
@@ -188,6 +201,11 @@ function playPlan(
       ...planFindings(plan, timed, moves, horizonMonths),
     ],
   };
+}
+
+/** Months that the longest dual running of a plan begins before its effect. */
+function longestDualRun({ moves }: Plan): number {
+  return Math.max(0, ...moves.map(({ delivery }) => delivery?.dualRunMonths ?? 0));
 }
 
 function baselineOf(baseline: Baseline): Run['baseline'] {
