@@ -87,6 +87,7 @@ const rateSchema = z
 /** Schema of `assumptions:`. What is left out is as the scenario or the defaults have it. */
 export const assumptionsSchema = z.strictObject({
   existingCommitments: z.enum(['expire', 'renew']).optional(),
+  plannedCommitments: z.enum(['expire', 'renew']).optional(),
   growth: z.array(growthSchema).max(LIST_MAX).optional(),
   priceChanges: z.array(priceChangeSchema).max(LIST_MAX).optional(),
   injects: z.array(injectSchema).max(LIST_MAX).optional(),
@@ -138,12 +139,14 @@ export function assumptionsOf(file: AssumptionsFile | undefined): StatedAssumpti
     injects,
     teams,
     existingCommitments,
+    plannedCommitments,
     discountRate,
     costPerEngineerDay,
     adoption,
   } = file ?? {};
   return {
     ...(existingCommitments === undefined ? {} : { existingCommitments }),
+    ...(plannedCommitments === undefined ? {} : { plannedCommitments }),
     ...(growth === undefined ? {} : { growth: growth.map(growthOf) }),
     ...(priceChanges === undefined ? {} : { priceChanges: priceChanges.map(priceChangeOf) }),
     ...(injects === undefined ? {} : { injects: injects.map(injectOf) }),

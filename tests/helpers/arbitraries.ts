@@ -412,6 +412,7 @@ export const assumptions: fc.Arbitrary<StatedAssumptions> = fc.oneof(
   fc.record(
     {
       existingCommitments: fc.constantFrom('renew' as const, 'expire' as const),
+      plannedCommitments: fc.constantFrom('renew' as const, 'expire' as const),
       growth: fc.array(growthRules, { maxLength: 2 }),
       priceChanges: fc.array(priceChanges, { maxLength: 2 }),
       injects: fc.array(injects, { maxLength: 3 }),

@@ -47,7 +47,7 @@ function applyToEstate(
   move: Move,
   lever: Lever,
   rates: RateCard,
-  bought: LeverFinding | null,
+  { bought, expiredYears }: Extent,
 ): MoveResult {
   const place = { resourceId: `(${move.id})`, workload: '' };
   const found = bought ?? lever.find(estate, move.params, leverContext(estate, rates));
@@ -55,10 +55,14 @@ function applyToEstate(
     return { estate, applied: [], skipped: [{ ...place, reason: found.reason }], oneOff: [] };
   if (found.effect.kind !== 'commit') return { estate, applied: [], skipped: [], oneOff: [] };
   const { commitments: offered } = found.effect;
-  const commitments = offered.map((each, index) => ({
-    ...each,
-    id: offered.length === 1 ? move.id : `${move.id}-${index + 1}`,
-  }));
+  const commitments = offered
+    .map((each, index) => ({
+      ...each,
+      id: offered.length === 1 ? move.id : `${move.id}-${index + 1}`,
+    }))
+    .filter(({ termYears }) => (termYears ?? 1) > expiredYears);
+  if (commitments.length === 0)
+    return { estate, applied: [], skipped: [{ ...place, reason: 'its term is over' }], oneOff: [] };
   return {
     estate: { ...estate, commitments: [...estate.commitments, ...commitments] },
     applied: [{ ...found, ...place, resourceId: move.id, effect: { kind: 'commit', commitments } }],
@@ -122,10 +126,12 @@ export type Extent = {
   readonly refusedBy: readonly string[];
   /** What the move has bought in an earlier month: it stays as it was sized then. */
   readonly bought: LeverFinding | null;
+  /** Whole years since it was bought, where what has run its term is not bought again; else 0. */
+  readonly expiredYears: number;
 };
 
 /** All that fits. */
-export const WHOLE: Extent = { share: 1, refusedBy: [], bought: null };
+export const WHOLE: Extent = { share: 1, refusedBy: [], bought: null, expiredYears: 0 };
 
 type Change = { readonly resource: Resource; readonly change: Exclude<ResourceChange, { skipped: string }> };
 
@@ -148,7 +154,7 @@ export function applyMove(
   rates: RateCard,
   extent: Extent = WHOLE,
 ): MoveResult {
-  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates, extent.bought);
+  if (lever.target === 'estate') return applyToEstate(estate, move, lever, rates, extent);
   const context = leverContext(estate, rates);
   const changes: Change[] = [];
   const skipped: Skipped[] = [];

@@ -13,6 +13,8 @@ export type Assumptions = {
    * when nobody acts; `renew` keeps it on the same terms.
    */
   readonly existingCommitments: 'renew' | 'expire';
+  /** What happens when a commitment that the plan buys has run its term: bought again on the same terms, or not. */
+  readonly plannedCommitments: 'renew' | 'expire';
   /** Growth of traffic by workload; empty: every month repeats the usage of the bill. */
   readonly growth: readonly GrowthRule[];
   readonly priceChanges: readonly PriceChange[];
@@ -36,6 +38,7 @@ export const ASSUMED_DISCOUNT_RATE = 0.08;
 
 export const DEFAULT_ASSUMPTIONS: Assumptions = {
   existingCommitments: 'expire',
+  plannedCommitments: 'renew',
   growth: [],
   priceChanges: [],
   injects: [],

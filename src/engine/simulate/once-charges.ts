@@ -67,13 +67,14 @@ export function oneOffByMonth(timed: readonly TimedMove[], months: readonly Play
   ]);
 }
 
-/** Fees due in the month in which a commitment is bought, and again whenever its term is over: it goes on until the run ends. */
+/** Fees due in the month in which a commitment is bought, and again whenever its term is over and it is bought again. */
 export function upfrontFees(timed: readonly TimedMove[], purchases: Purchases, index: number): number {
   let total = 0;
-  for (const { move, effectMonth } of timed) {
+  for (const { move, effectMonth, expires } of timed) {
     const effect = purchases.get(move.id)?.effect;
     if (effect?.kind !== 'commit' || effectMonth === null || index < effectMonth) continue;
     const monthsSince = index - effectMonth;
+    if (expires && monthsSince > 0) continue;
     for (const bought of effect.commitments) {
       if (monthsSince % ((bought.termYears ?? 1) * MONTHS_PER_YEAR) === 0) total += upfrontFee(bought);
     }

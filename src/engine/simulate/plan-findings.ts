@@ -1,5 +1,6 @@
 /** What is odd about a plan that was played: levers that are not there, moves that do nothing or come too late. */
 
+import { MONTHS_PER_YEAR } from '../calendar.ts';
 import type { Finding } from '../finding.ts';
 import type { Plan } from '../plan.ts';
 import { exclusionFindings } from './exclusions.ts';
@@ -64,6 +65,30 @@ function rampFindings(timed: readonly TimedMove[]): Finding[] {
   );
 }
 
+/** Purchases of the plan that end within the run. */
+function endFindings(
+  timed: readonly TimedMove[],
+  moves: readonly MoveOutcome[],
+  horizonMonths: number,
+): Finding[] {
+  return timed.flatMap(({ move, expires, effectMonth }) => {
+    const [bought] = moves.find(({ moveId }) => moveId === move.id)?.applied ?? [];
+    if (!expires || effectMonth === null || bought?.effect.kind !== 'commit') return [];
+    const years = Math.min(...bought.effect.commitments.map(({ termYears }) => termYears ?? 1));
+    const end = effectMonth + years * MONTHS_PER_YEAR;
+    if (end > horizonMonths) return [];
+    return [
+      {
+        code: 'purchase-ends',
+        severity: 'info',
+        message: `What ${move.id} buys ends before month ${end}: its usage falls back to on-demand.`,
+        hint: 'Plan a purchase for that month, or set `assumptions: { plannedCommitments: renew }`.',
+        source: null,
+      } as const,
+    ];
+  });
+}
+
 /** Findings about the moves of a plan. */
 export function planFindings(
   plan: Plan,
@@ -85,5 +110,6 @@ export function planFindings(
     ),
     ...capacityFindings(timed, horizonMonths),
     ...rampFindings(timed),
+    ...endFindings(timed, moves, horizonMonths),
   ];
 }

@@ -13,7 +13,7 @@ import { type Baseline, costOf, type EstateCost } from './model-cost.ts';
 export type { PlayableMove } from './apply-move.ts';
 
 /** A move, and how much of it is in effect: all of it when nothing else is said. */
-export type MoveToApply = PlayableMove & Partial<Pick<Extent, 'share' | 'refusedBy'>>;
+export type MoveToApply = PlayableMove & Partial<Omit<Extent, 'bought'>>;
 
 /** One move applied on top of the ones before it. */
 export type Step = PlayableMove & {
@@ -51,12 +51,9 @@ export function inStageOrder(moves: readonly Move[]): PlayableMove[] {
 }
 
 /** What a step depends on besides the steps before it. */
-function stepKey(
-  { move, share = WHOLE.share, refusedBy = WHOLE.refusedBy }: MoveToApply,
-  guardrails: Guardrails,
-  bought: LeverFinding | null,
-): string {
-  const { id, lever, scope, params } = move;
+function stepKey(toApply: MoveToApply, guardrails: Guardrails, bought: LeverFinding | null): string {
+  const { share, refusedBy, expiredYears } = { ...WHOLE, ...toApply };
+  const { id, lever, scope, params } = toApply.move;
   const { protectedWorkloads } = guardrails;
   return JSON.stringify([
     id,
@@ -65,6 +62,7 @@ function stepKey(
     params,
     share,
     refusedBy,
+    expiredYears,
     protectedWorkloads,
     bought?.effect ?? null,
   ]);
@@ -125,8 +123,8 @@ export function createPlayer(baseline: Baseline): Player {
     guardrails: Guardrails,
     bought: LeverFinding | null,
   ): Known {
-    const { move, lever, share = WHOLE.share, refusedBy = WHOLE.refusedBy } = toApply;
-    const extent = { share, refusedBy, bought };
+    const { move, lever } = toApply;
+    const extent = { ...WHOLE, ...toApply, bought };
     const result = applyMove(before.estate, move, lever, guardrails, baseline.rates, extent);
     const cost = result.applied.length === 0 ? before.cost : costOf(result.estate, baseline);
     const changes = diffCosts(before.cost, cost, baseline, { leverId: move.lever, moveId: move.id });

@@ -1,6 +1,6 @@
 /** When each move of a plan is worked on and shows in the bill: its start, its team's days, its lead time, its waves. */
 
-import { addMonths, monthOf } from '../calendar.ts';
+import { addMonths, MONTHS_PER_YEAR, monthOf } from '../calendar.ts';
 import { DEFAULT_DELIVERY, type Delivery, rampShare } from '../delivery.ts';
 import { refusalsOf } from '../forecast/inject.ts';
 import type { World } from '../forecast/world.ts';
@@ -19,6 +19,8 @@ export type TimedMove = PlayableMove & {
   readonly effectMonth: number | null;
   /** Workloads that refused it before it was in effect. */
   readonly refusedBy: readonly string[];
+  /** What it buys ends with its term. */
+  readonly expires: boolean;
 };
 
 /** Moves of a plan that its own guardrails allow, in the order of application. */
@@ -111,6 +113,7 @@ export function timeMoves(input: TimingInput): TimedMove[] {
           effectMonth === null
             ? []
             : refusalsOf(assumptions.injects, lever.meta.id, referenceMonth, effectMonth),
+        expires: assumptions.plannedCommitments === 'expire' && lever.meta.stage === 'commit',
       },
     ];
   });
@@ -127,6 +130,11 @@ export function shareInEffect(timed: TimedMove, index: number): number {
   return isRampable(timed) ? rampShare(timed.delivery, index - timed.effectMonth) : 1;
 }
 
+/** Whole years that a purchase has behind it in a month, where it is not bought again. */
+function expiredYears({ expires, effectMonth }: TimedMove, index: number): number {
+  return expires && effectMonth !== null ? Math.floor((index - effectMonth) / MONTHS_PER_YEAR) : 0;
+}
+
 /** A part of a month in which the same moves are in effect. Weights of a month add up to 1. */
 export type MonthPart = { readonly weight: number; readonly moves: readonly MoveToApply[] };
 
@@ -141,7 +149,16 @@ export function partsOfMonth(timed: readonly TimedMove[], index: number): MonthP
     const { move, lever, refusedBy } = each;
     const byShare = each.delivery.rampBy === 'share';
     return [
-      { toApply: { move, lever, refusedBy, share: byShare ? 1 : share }, timeShare: byShare ? share : 1 },
+      {
+        toApply: {
+          move,
+          lever,
+          refusedBy,
+          share: byShare ? 1 : share,
+          expiredYears: expiredYears(each, index),
+        },
+        timeShare: byShare ? share : 1,
+      },
     ];
   });
   const limits = [...new Set(active.map(({ timeShare }) => timeShare)), 1].sort((a, b) => a - b);

@@ -59,6 +59,31 @@ const FIVE = ['a', 'b', 'c', 'd', 'e'].map(id =>
   instance(id, { instanceType: 'm5.xlarge' }, { utilization: id === 'e' ? BUSY : OVERSIZED }),
 );
 
+describe('what a plan buys for a year', () => {
+  const oneYear = move(commit, { params: { termYears: '1', payment: 'all-upfront' } });
+  const over = (plannedCommitments: 'renew' | 'expire') =>
+    run(estateOf(FIVE), [oneYear], { assumptions: { plannedCommitments } }, 14);
+
+  test('is bought again when its term is over: the fee is due again', () => {
+    const { months } = over('renew');
+    const fees = months.map(({ billedCost, forecastBilledCost }) =>
+      billedCost.greaterThan(forecastBilledCost),
+    );
+    expect(months.map(({ runRateCost }) => runRateCost.toFixed())).toEqual(
+      new Array(14).fill(months[0]?.runRateCost.toFixed()),
+    );
+    expect(fees).toEqual([true, ...new Array(11).fill(false), true, false]);
+  });
+
+  test('or ends with it: usage is on demand again, the fee is paid once, and the run says so', () => {
+    const result = over('expire');
+    const onDemand = result.months.map(({ runRateCost, forecastCost }) => runRateCost.equals(forecastCost));
+    expect(onDemand).toEqual([...new Array(12).fill(false), true, true]);
+    expect(result.months[12]?.billedCost.toFixed()).toBe(result.months[12]?.forecastBilledCost.toFixed());
+    expect(result.findings.map(({ code }) => code)).toContain('purchase-ends');
+  });
+});
+
 describe('a commitment bought too early strands', () => {
   test('rightsizing what a plan of the bill covers saves nothing', () => {
     const result = run(estateOf(FIVE, { commitments: [savingsPlan('sp', 0.7)] }), [move(rightsize)]);
