@@ -88,12 +88,14 @@ export function createSetPlayer(
 
   function costWith(moves: readonly MoveToApply[], world: World, purchases: Purchases): EstateCost {
     let { key, estate } = world;
-    for (const { move, lever, share = WHOLE.share, refusedBy = WHOLE.refusedBy } of moves) {
+    for (const toApply of moves) {
+      const { move, lever } = toApply;
       const bought = purchases.get(move.id) ?? null;
-      key += `\u0001${move.id}\u0000${share}\u0000${refusedBy.join('\u0000')}\u0000${boughtKey(bought)}`;
+      const extent = { ...WHOLE, ...toApply, bought };
+      const { share, refusedBy, expiredYears } = extent;
+      key += `\u0001${move.id}\u0000${share}\u0000${expiredYears}\u0000${refusedBy.join('\u0000')}\u0000${boughtKey(bought)}`;
       const below = estate;
       const applied = rememberEstate(key, () => {
-        const extent = { share, refusedBy, bought };
         const result = applyMove(below, move, lever, plan.guardrails, baseline.rates, extent);
         const [found] = result.applied;
         return { estate: result.estate, bought: found?.effect.kind === 'commit' ? found : null };
