@@ -9,6 +9,9 @@ import type { Estate } from '../estate/estate.ts';
 import { leverById } from '../levers/index.ts';
 import { type Decimal, sum, ZERO } from '../money.ts';
 import type { Plan } from '../plan.ts';
+import { commitmentClass } from '../pricing/allocate-demand.ts';
+import { coverableClasses } from '../pricing/coverable-classes.ts';
+import type { UsageDemand } from '../pricing/usage-demand.ts';
 import { applyMove } from '../simulate/apply-move.ts';
 import { leverContext } from '../simulate/lever-context.ts';
 import { type Baseline, costOf } from '../simulate/model-cost.ts';
@@ -97,6 +100,12 @@ function shares(levels: readonly Level[]) {
 /** Smallest loss, in the bill's currency a month, that is worth a line. */
 const WORTH_A_LINE = 1;
 
+/** Kinds of usage that commitments see of what an opportunity changes. */
+function classesOf({ applied }: Opportunity, { usesByResource }: UsageDemand): string[] {
+  const uses = applied.flatMap(({ resourceId }) => usesByResource.get(resourceId) ?? []);
+  return [...new Set(uses.map(({ shape }) => commitmentClass(shape)))];
+}
+
 function strandedBy(
   purchase: Opportunity,
   others: readonly Opportunity[],
@@ -106,12 +115,21 @@ function strandedBy(
 ): Stranded[] {
   const [found] = purchase.applied;
   if (found?.effect.kind !== 'commit') return [];
-  const bought = { ...estate, commitments: [...estate.commitments, ...found.effect.commitments] };
-  const before = costOf(bought, baseline).effective;
+  const { commitments } = found.effect;
+  const bought = { ...estate, commitments: [...estate.commitments, ...commitments] };
+  const { effective: before, price } = costOf(bought, baseline);
+  const covered = coverableClasses(price.demand, commitments, baseline.rates, estate);
   return others
-    .flatMap(({ leverId, workload, savedPerMonth, move }): Stranded[] => {
+    .flatMap((other): Stranded[] => {
+      const { leverId, workload, savedPerMonth, move } = other;
       const lever = leverById(leverId);
-      if (!lever || lever.target === 'estate') return [];
+      // What the purchase cannot cover is worth the same with it.
+      if (
+        !lever ||
+        lever.target === 'estate' ||
+        !classesOf(other, price.demand).some(usage => covered.has(usage))
+      )
+        return [];
       const result = applyMove(bought, move, lever, plan.guardrails, baseline.rates);
       const after = result.applied.length === 0 ? before : costOf(result.estate, baseline).effective;
       const lostPerMonth = savedPerMonth.minus(before.minus(after));

@@ -147,6 +147,8 @@ export function rankOpportunities<T extends Ranked>(
         descending(a.value, b.value) ||
         descending(a.each.range.expected, b.each.range.expected) ||
         descending(b.days, a.days) ||
+        // A budget that nobody has makes all days infinite: then the work itself decides.
+        descending(b.each.effortDays.mean, a.each.effortDays.mean) ||
         descending(usedBy(b.each), usedBy(a.each)) ||
         compareText(a.each.id, b.each.id),
     )

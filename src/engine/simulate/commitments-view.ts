@@ -6,7 +6,8 @@ import type { Lever, LeverContext } from '../lever.ts';
 import { defaultParams } from '../lever-params.ts';
 import { LEVERS } from '../levers/index.ts';
 import { type Move, type Plan, WHOLE_ESTATE } from '../plan.ts';
-import { commitmentClass, orderFor } from '../pricing/allocate-demand.ts';
+import { commitmentClass } from '../pricing/allocate-demand.ts';
+import { coverableClasses } from '../pricing/coverable-classes.ts';
 import type { UsageDemand } from '../pricing/usage-demand.ts';
 import { type DemandChart, demandChart, type LayerInput } from './demand-layers.ts';
 import { type HeldCommitment, heldCommitments } from './held-commitments.ts';
@@ -108,19 +109,6 @@ function stateInMonth(
   return last?.state ?? player.play([], plan.guardrails, worlds.bill, new Map());
 }
 
-/** Kinds of usage that these commitments may cover. */
-function usageOf(commitments: readonly Commitment[], { demand, rates, terms }: LayerInput): Set<string> {
-  const found = new Set<string>();
-  const always = commitments.map(each => ({ ...each, startMs: null, endMs: null }));
-  for (const step of orderFor(demand, always, rates, terms).steps) {
-    for (const { usage } of step.kind === 'draw' ? [step] : step.targets) {
-      const shape = demand.pools[usage]?.shape;
-      if (shape) found.add(commitmentClass(shape));
-    }
-  }
-  return found;
-}
-
 /** Compute where there is any, else the kind of usage that costs most. */
 function mainUsage({ pools }: UsageDemand): Set<string> {
   const cost = new Map<string, number>();
@@ -152,7 +140,13 @@ function offerOf(lever: Lever, { context, layers, pooledFit, index }: Market): P
   if (found.effect.kind !== 'commit') return 'buys no commitment';
   const { commitments } = found.effect;
   const sized = purchaseLevels(lever, params, commitments, context, pooledFit);
-  const chart = sized && demandChart(layers, usageOf(commitments, layers), sized.coverable);
+  const chart =
+    sized &&
+    demandChart(
+      layers,
+      coverableClasses(layers.demand, commitments, layers.rates, layers.terms),
+      sized.coverable,
+    );
   if (!sized || !chart) return 'nothing that is left would use it';
   const whole = pooledFit * chart.mean * estate.hours;
   const already = pooledFit * chart.coveredMean * estate.hours;

@@ -151,6 +151,11 @@ describe('whatever is found', () => {
     );
   });
 
+  test('of two that use budget which is not there, the one with less work comes first', () => {
+    const two = [thing('a', 100, 5, Infinity), thing('b', 100, 2, Infinity)];
+    expect(ids(rankOpportunities(two))).toEqual(['b', 'a']);
+  });
+
   test('what saves no less, takes no more days and uses no more budget never comes after the other, at any price', () => {
     const used = ({ budgetShare }: Ranked) => Math.max(0, budgetShare ?? 0);
     const group = ({ breaks, leverId }: Ranked) => `${breaks.length} ${leverId === 'ebs-gp2-to-gp3'}`;
