@@ -33,6 +33,11 @@ export type Example = {
   /** `derived`, `expectedByClass`, `pBreach`: compared where the answer computes them. */
   readonly extra: readonly ExtraFact[];
   readonly tolerance: Tolerance;
+  /**
+   * Why its numbers are compared and shown but not judged: the source leaves out what its result rests on. Null: they are
+   * judged.
+   */
+  readonly unjudged: string | null;
   /** Why the example cannot be run; null when it can. */
   readonly problem: string | null;
 };

@@ -14,6 +14,7 @@ const MAX_DEPTH = 64;
 /** Values of one example. */
 const MAX_VALUES = 200_000;
 const MAX_NAME = 200;
+const MAX_REASON = 500;
 
 const EXACT: Tolerance = { abs: 0, rel: 0 };
 
@@ -49,6 +50,13 @@ function toleranceOf(value: unknown): Tolerance {
   const { abs = 0, rel = 0 } = isRecord(value) ? value : { abs: value };
   if (typeof abs === 'number' && typeof rel === 'number' && abs >= 0 && rel >= 0) return { abs, rel };
   throw new Error('`tolerance` must be a number, or `abs` and `rel`, 0 or more');
+}
+
+/** @throws Error when it is there and no sentence */
+function unjudgedOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && value.trim() !== '') return value.slice(0, MAX_REASON);
+  throw new Error('`unjudged` must say why nothing is judged');
 }
 
 /** @throws Error when it is there and no mapping */
@@ -108,6 +116,7 @@ function exampleOf(entry: unknown, index: number): Example {
     expected: null,
     extra: [],
     tolerance: EXACT,
+    unjudged: null,
     problem: null,
   };
   if (!isRecord(entry)) return { ...empty, problem: 'the example must be a mapping' };
@@ -134,6 +143,7 @@ function exampleOf(entry: unknown, index: number): Example {
       expected: expected !== null && Object.keys(expected).length > 0 ? expected : null,
       extra: extraOf(facts, tolerance),
       tolerance,
+      unjudged: unjudgedOf(entry.unjudged),
     };
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error));

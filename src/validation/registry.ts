@@ -8,6 +8,7 @@ import { FOCUS_ANSWERS } from './answers/focus.ts';
 import { GCP_COMMITMENT_ANSWERS } from './answers/gcp-commitments.ts';
 import { KUBERNETES_ANSWERS } from './answers/kubernetes.ts';
 import { LAMBDA_ANSWERS } from './answers/lambda.ts';
+import { LEVER_SAVING_ANSWERS } from './answers/lever-saving.ts';
 import { LOGS_ANSWERS } from './answers/logs.ts';
 import { METRIC_ANSWERS } from './answers/metrics.ts';
 import { NETWORK_ANSWERS } from './answers/network.ts';
@@ -30,4 +31,5 @@ export const ANSWERS: readonly Answer[] = [
   ...AZURE_COMMITMENT_ANSWERS,
   ...METRIC_ANSWERS,
   ...RELIABILITY_ANSWERS,
+  ...LEVER_SAVING_ANSWERS,
 ];

@@ -5,7 +5,7 @@ import { type Comparison, compare, pick, toJson } from './compare.ts';
 import type { Example, Json, JsonFacts, Pack } from './example.ts';
 import { isRecord } from './read-inputs.ts';
 
-/** What became of an example: `computed` had nothing published to compare with. */
+/** What became of an example: `computed` had nothing published to compare with, or says why it is not judged by it. */
 export type ExampleStatus = 'pass' | 'fail' | 'computed' | 'not-covered';
 
 /** One example, run. */
@@ -91,6 +91,14 @@ function judged(example: Example, all: JsonFacts, answer: Answer): Outcome {
       : misses.length > 0
         ? `${listed(misses.map(({ path }) => path))} out of tolerance`
         : null;
+  if (example.expected !== null && missing.length === 0 && example.unjudged !== null)
+    return {
+      status: 'computed',
+      computed,
+      error: errors.length === 0 ? null : Math.max(...errors),
+      comparisons,
+      reason: example.unjudged,
+    };
   const passed = example.expected === null ? 'computed' : 'pass';
   return {
     status: failure === null ? passed : 'fail',

@@ -73,7 +73,7 @@ function failureText(example: Example, width: number): readonly string[] {
 function summary({ examples, passed, failed, notCovered, computed }: ValidateReport): string {
   const parts = [
     `${passed} pass`,
-    ...(computed > 0 ? [`${computed} computed with nothing to compare`] : []),
+    ...(computed > 0 ? [`${computed} computed and not judged`] : []),
     `${failed} fail`,
     `${notCovered} not covered`,
   ];

@@ -21,6 +21,7 @@ function ask(kind: string, inputs: Inputs, expected: JsonFacts | null, tolerance
     expected,
     extra: [],
     tolerance,
+    unjudged: null,
     problem: null,
   };
   const [result] = validatePacks([{ file: 'test.json', examples: [example] }], AWS_COMMITMENT_ANSWERS, facts);
