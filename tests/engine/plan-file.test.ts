@@ -55,6 +55,8 @@ describe('a move', () => {
           memoryHeadroomPercent: 20,
           observedDaysMin: 14,
           acceptUnobservedMemory: false,
+          assumedMemoryPercent: 40,
+          acceptLocalDisks: false,
         },
         start: 1,
         owner: null,

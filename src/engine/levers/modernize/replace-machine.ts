@@ -3,10 +3,11 @@
 import type { ResizeEffect } from '../../effect.ts';
 import type { ComputeUsage, InstanceResource } from '../../estate/estate.ts';
 import { type Eligible, type Ineligible, type LeverContext, no, yes } from '../../lever.ts';
-import { booleanParam, numberParam } from '../../lever-params.ts';
+import { booleanParam, numberParam, type ParamValues } from '../../lever-params.ts';
 import type { InstanceType } from '../../price-book.ts';
 import { poolOf } from '../../rate-card.ts';
 import type { RiskChange } from '../../reliability/index.ts';
+import { ACCEPT_LOCAL_DISKS, hasLocalDisks } from '../local-disks.ts';
 import { type MachineName, machineName } from './machine-names.ts';
 
 /** What the replacement is: facts of a lever. */
@@ -17,7 +18,7 @@ export type Replacement = {
   readonly speed: number;
   readonly memoryRatio: number;
   /** Disks of the host, which are empty after the change. */
-  readonly hasLocalDisks: boolean;
+  readonly losesDisks: boolean;
 };
 
 /** Parameters of a lever that replaces machines. */
@@ -38,9 +39,10 @@ export const REPLACE_PARAMS = {
     description: 'Another generation of GPU has other memory and speed: benchmark first.',
     default: false,
   }),
+  acceptLocalDisks: ACCEPT_LOCAL_DISKS,
 } as const;
 
-type ReplaceParams = { readonly speedPercent: number; readonly includeAccelerated: boolean };
+type ReplaceParams = ParamValues<typeof REPLACE_PARAMS>;
 
 /** Classes in which a size has had the same vCPUs and memory since this generation. */
 const SAME_SIZES_SINCE: Readonly<Record<string, number>> = { c: 5, m: 5, r: 5, t: 2 };
@@ -131,6 +133,9 @@ export function replacement(
   if (!best) return no(`no price of a ${usage.operatingSystem} type like ${current.name} in ${region}`);
   const ratio = best.perHour / rate;
   if (ratio > 1 - PRICE_TOLERANCE) return no(compare(best.to, ratio));
+  // Disks that the book lists are kept by a type with as many; of the others nobody knows the size.
+  if (hasLocalDisks(current) && current.localNvmeGb === null && !params.acceptLocalDisks)
+    return no(`${current.name} has local disks that ${best.to} may not have`);
   const problem = networkProblem(instance, best.type);
   if (problem) return no(problem);
   const isAssumed = rates.book.instancePrice(best.to, region, usage.operatingSystem)?.kind === 'assumed';
@@ -139,7 +144,7 @@ export function replacement(
     to: best.to,
     speed: params.speedPercent / 100,
     memoryRatio: best.type ? best.type.memoryGib / current.memoryGib : 1,
-    hasLocalDisks: current.localNvmeGb !== null,
+    losesDisks: hasLocalDisks(current),
   });
 }
 
@@ -154,7 +159,7 @@ export function replaceEffect(
 /** A machine of another speed, and the change that brings it. */
 export function replaceRisks(
   { id }: InstanceResource,
-  { to, speed, hasLocalDisks }: Replacement,
+  { to, speed, losesDisks }: Replacement,
   change: string,
 ): readonly RiskChange[] {
   const capacity: RiskChange = {
@@ -165,8 +170,8 @@ export function replaceRisks(
   };
   const event: RiskChange = {
     kind: 'change-event',
-    multiplier: hasLocalDisks ? 2 : 1.5,
-    reason: hasLocalDisks ? `${change}; local disks are empty afterwards` : change,
+    multiplier: losesDisks ? 2 : 1.5,
+    reason: losesDisks ? `${change}; local disks are empty afterwards` : change,
   };
   return speed === 1 ? [event] : [capacity, event];
 }

@@ -40,6 +40,18 @@ export const MEMORY_HEADROOM_PERCENT = numberParam({
   step: 5,
 });
 
+/** Memory in use where no metric shows it and a person accepts that: an assumption, which makes the evidence one too. */
+export const ASSUMED_MEMORY_PERCENT = numberParam({
+  label: 'Memory where unobserved',
+  unit: '%',
+  description:
+    'Assumption, where unobserved memory is accepted: so much of it is in use at most, headroom on top. 100 leaves no size to shrink to.',
+  default: 40,
+  min: 5,
+  max: 100,
+  step: 5,
+});
+
 /** What nearly every hour stays under: p99, or the maximum where no p99 is known. */
 export function peakOf({ p99, max }: Percentiles): number | null {
   return p99 ?? max;

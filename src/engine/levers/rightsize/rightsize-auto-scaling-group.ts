@@ -18,6 +18,7 @@ import {
 } from './equal-machines.ts';
 import { clusterOf } from './kubernetes-nodes.ts';
 import {
+  ASSUMED_MEMORY_PERCENT,
   COMPUTE_OPTIMIZER,
   MEMORY_HEADROOM_PERCENT,
   mostOf,
@@ -38,9 +39,11 @@ const PARAMS = {
   acceptUnobservedMemory: booleanParam({
     label: 'Accept unobserved memory',
     unit: '',
-    description: 'Memory grows with the load of a machine by an unknown part; without metrics it is a guess.',
+    description:
+      'Without memory metrics its part is a guess: evidence is assumed, the range widens, and a person has to agree.',
     default: false,
   }),
+  assumedMemoryPercent: ASSUMED_MEMORY_PERCENT,
   observedDaysMin: OBSERVED_DAYS_MIN,
 };
 type Params = ParamValues<typeof PARAMS>;
@@ -69,7 +72,7 @@ function planGroup({ members, zones }: Group, params: Params, { workload }: Leve
     const used = seen && mostOf(seen.memory);
     if (used === null && !params.acceptUnobservedMemory) return { kept: null, reason: 'memory unobserved' };
     load += cpu;
-    memory += withHeadroom(used ?? 0, params.memoryHeadroomPercent);
+    memory += withHeadroom(used ?? params.assumedMemoryPercent / 100, params.memoryHeadroomPercent);
   }
   const [first] = members;
   const bearable = first ? workload(first).maxUtilization : 1;

@@ -1,6 +1,7 @@
 /** Switch non-production instances off when nobody works. */
 
 import { defineLever, no, yes } from '../../lever.ts';
+import { ACCEPT_LOCAL_DISKS, hasLocalDisks, LOCAL_DISKS_SOURCE } from '../local-disks.ts';
 import { REALIZATION } from '../realization.ts';
 import {
   LEAST_SHARE_OFF,
@@ -33,12 +34,13 @@ export const scheduleNonProduction = defineLever({
     sources: [
       'https://www.pointfive.co/guides/how-to-automatically-shut-down-non-production-environments',
       'https://oneuptime.com/blog/post/2026-02-12-schedule-non-production-resources-to-save-costs/view',
+      LOCAL_DISKS_SOURCE,
     ],
     excludes: ['terminate-idle-compute', 'delete-idle-databases', 'delete-idle-cache-and-search'],
   },
   target: 'instance',
-  params: WORKING_HOURS,
-  eligible: (instance, params, { workload, estate }) => {
+  params: { ...WORKING_HOURS, acceptLocalDisks: ACCEPT_LOCAL_DISKS },
+  eligible: (instance, params, { workload, estate, rates }) => {
     const owner = workload(instance);
     const problem = scheduleProblem(owner, params);
     if (problem !== null) return no(problem);
@@ -47,6 +49,14 @@ export const scheduleNonProduction = defineLever({
     const off = shareOff(profiles, schedule, estate.period.startMs);
     if (off === null) return no('did not run');
     if (off < LEAST_SHARE_OFF) return no('already runs in these hours only');
+    const withDisks = instance.compute.find(({ instanceType: name }) =>
+      hasLocalDisks({
+        name,
+        localNvmeGb: rates.book.instanceType(name, instance.region ?? '')?.localNvmeGb ?? null,
+      }),
+    );
+    if (withDisks && !params.acceptLocalDisks)
+      return no(`${withDisks.instanceType} has local disks: every stop empties them`);
     return yes(
       `${owner.environment}: ${Math.round(off * 100)} % of its hours fall outside the schedule`,
       estate.granularity === 'hourly' ? 'measured' : 'inferred',

@@ -26,6 +26,15 @@ describe('yes', () => {
   });
 });
 
+test('local disks that no list has are a no, unless what they hold may go; disks that a list has are kept', () => {
+  const old = instance('i', { instanceType: 'c3.large' });
+  expect(reasonOf(answerFor(LEVER, [old]))).toBe('c3.large has local disks that c6i.large may not have');
+  expect(answerFor(LEVER, [old], { acceptLocalDisks: true })).toMatchObject({
+    effect: { toInstanceType: 'c6i.large' },
+    risks: [{ kind: 'change-event', multiplier: 2 }],
+  });
+});
+
 describe('no', () => {
   test.each([
     ['costs the same', 'm5.large', 'm6i.large costs the same'],

@@ -2,9 +2,22 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ComputeUsage, Utilization } from '../../../../src/engine/estate/estate.ts';
+import { leverById } from '../../../../src/engine/levers/index.ts';
 import { poolOf } from '../../../../src/engine/rate-card.ts';
+import { leverContext } from '../../../../src/engine/simulate/lever-context.ts';
+import { openEmbeddedBook } from '../../../../src/prices/embedded-book.ts';
 import { UNKNOWN_REGION } from '../../../helpers/test-book.ts';
-import { ask, estateOf, flat, instance, NO_RATES, usage, utilization } from '../../estates.ts';
+import {
+  ask,
+  estateOf,
+  flat,
+  HOURS,
+  instance,
+  NO_RATES,
+  ratesOf,
+  usage,
+  utilization,
+} from '../../estates.ts';
 
 const LEVER = 'rightsize-compute';
 
@@ -104,13 +117,106 @@ describe('the size it moves to', () => {
 });
 
 describe('burstable sizes', () => {
+  const book = openEmbeddedBook();
+  const withCredits = (
+    instanceType: string,
+    metrics: Utilization,
+    params: Record<string, number | boolean> = {},
+    more: Partial<ComputeUsage> = {},
+    region = 'us-east-1',
+  ) => {
+    const estate = estateOf([instance('a', { instanceType, ...more }, { utilization: metrics, region })], {
+      book,
+    });
+    return ask(LEVER, estate, 'a', params, book);
+  };
+  const seen = (p50: number, p95: number, p99: number, max: number) =>
+    utilization({ cpu: { p50, p95, p99, max }, memory: { max: 0.2 } });
+
+  test('buy what they use above their baseline: a side cost of the move', () => {
+    // At most .5 x .05 + .45 x .5 + .04 x .5 + .01 x .5 = .275 of 4 vCPUs = 1.1; a t3.medium has .4 for ever, a large .6.
+    // medium .0416 + .7 x .05 = .0766; large .0832 + .5 x .05 = .1082; xlarge .1664.
+    const found = withCredits('t3.xlarge', seen(0.05, 0.5, 0.5, 0.5), { cpuHeadroomPercent: 0 });
+    if ('reason' in found) throw new Error(found.reason);
+    expect(found.why).toContain('t3.xlarge -> t3.medium');
+    expect(found.why).toContain('surplus credits of 0.70 vCPUs at most');
+    expect(found.effect).toMatchObject({
+      toInstanceType: 't3.medium',
+      added: [
+        {
+          service: 'ec2',
+          item: 't2_t3',
+          component: 'unlimited_surplus_credit_linux',
+          quantity: expect.closeTo(0.7 * HOURS, 9),
+        },
+        { service: 'move', item: LEVER, quantity: 0 },
+      ],
+    });
+    expect(found.risks).toMatchObject([
+      { kind: 'capacity' },
+      { kind: 'burstable', baseline: 0.2, mode: 'unlimited' },
+      { kind: 'change-event' },
+    ]);
+    const estate = estateOf([instance('a', { instanceType: 't3.xlarge' })], { book });
+    const saved = leverContext(estate, ratesOf(estate, book)).saving(found.effect) ?? Number.NaN;
+    expect(saved).toBeCloseTo(HOURS * (0.1664 - 0.0416 - 0.7 * 0.05), 9);
+  });
+
+  test('T4g credits cost four cents', () => {
+    const found = withCredits('t4g.xlarge', seen(0.05, 0.5, 0.5, 0.5), { cpuHeadroomPercent: 0 });
+    expect(found).toMatchObject({ effect: { added: [{ item: 't4g' }, { item: LEVER }] } });
+  });
+
+  test('a calm machine needs none, and a T2 gets none: it slows down instead', () => {
+    const calm = seen(0.02, 0.05, 0.1, 0.2);
+    const none = withCredits('t3.xlarge', calm);
+    expect('effect' in none && none.effect).not.toHaveProperty('added');
+    expect(withCredits('t2.xlarge', calm)).toMatchObject({
+      risks: [{ kind: 'capacity' }, { kind: 'burstable', mode: 'standard' }, { kind: 'change-event' }],
+    });
+  });
+
+  test('where the credits of the smaller size eat its saving, the present one stays', () => {
+    // This customer pays .07 for an xlarge: a medium and its credits cost .0766.
+    const id = (instanceType: string) => poolOf('us-east-1', usage({ instanceType })).id;
+    const paid = (perHour: number) => {
+      const onDemandPerHour = new Map([[id('t3.xlarge'), perHour]]);
+      const machine = instance(
+        'a',
+        { instanceType: 't3.xlarge' },
+        { utilization: seen(0.05, 0.5, 0.5, 0.5) },
+      );
+      const estate = estateOf([machine], { book, paidRates: { ...NO_RATES, onDemandPerHour } });
+      return ask(LEVER, estate, 'a', { cpuHeadroomPercent: 0 }, book);
+    };
+    expect(paid(0.07)).toEqual({
+      eligible: false,
+      reason: 'with the surplus credits that smaller sizes need t3.xlarge costs least',
+    });
+    expect(paid(0.08)).toMatchObject({ effect: { toInstanceType: 't3.medium' } });
+  });
+
+  test('where nobody knows the price of credits the answer is no, not nothing', () => {
+    const found = withCredits(
+      't3.xlarge',
+      seen(0.05, 0.5, 0.5, 0.5),
+      { cpuHeadroomPercent: 0 },
+      {},
+      'eu-west-1',
+    );
+    expect(found).toEqual({
+      eligible: false,
+      reason: 'no price of the surplus credits that t3.medium would need in eu-west-1',
+    });
+  });
+
   // A t3.large may use 30 % of 2 vCPUs for ever, an xlarge 40 % of 4.
   test.each<readonly [string, number, string | null]>([
     ['a calm machine', 0.1, 't3.medium'],
     ['one that would live on credits in the smaller size', 0.25, null],
   ])('%s', (_name, p50, to) => {
     const metrics = utilization({ cpu: { p50, p99: 0.4 }, memory: { max: 0.15 } });
-    const found = answer('t3.xlarge', metrics, { memoryHeadroomPercent: 0 });
+    const found = withCredits('t3.xlarge', metrics, { memoryHeadroomPercent: 0 });
     if (to === null) expect(found).toMatchObject({ reason: 't3.xlarge is the smallest size that fits' });
     else expect(found).toMatchObject({ effect: { toInstanceType: to } });
   });
@@ -186,9 +292,59 @@ describe('no', () => {
 });
 
 describe('with memory unobserved but accepted', () => {
-  test('keeps all of the memory, so a smaller size of the family never fits', () => {
-    expect(answer('m5.xlarge', peak(0.1, null), { acceptUnobservedMemory: true })).toMatchObject({
+  const accepted = (more: object = {}) =>
+    answer('m5.xlarge', peak(0.1, null), { acceptUnobservedMemory: true, ...more });
+
+  test.each([
+    // 16 GiB at 40 % and a fifth on top are 7.7: an m5.large has 8.
+    [{}, 'm5.large', 'taken to be 40 % used'],
+    [{ assumedMemoryPercent: 5, memoryHeadroomPercent: 0 }, 'm5.large', 'taken to be 5 % used'],
+  ] as const)('%j: %s, as an assumption that the move names', (params, to, words) => {
+    const found = accepted(params);
+    expect(found).toMatchObject({ evidence: 'assumed', effect: { toInstanceType: to } });
+    expect('why' in found && found.why).toContain(`memory unobserved, ${words}`);
+  });
+
+  test.each([100, 45])('at %d %% no smaller size of the family fits', assumedMemoryPercent => {
+    expect(accepted({ assumedMemoryPercent })).toMatchObject({
       reason: 'm5.xlarge is the smallest size that fits',
+    });
+  });
+
+  test('the range of such a move is wider than that of one whose memory was seen', () => {
+    const meta = leverById(LEVER)?.meta;
+    const width = (evidence: 'measured' | 'assumed') => {
+      const share = meta?.realization[evidence];
+      return share ? share.high - share.low : Number.NaN;
+    };
+    expect(answer('m5.xlarge', peak(0.1, 0.4))).toMatchObject({ evidence: 'measured' });
+    expect(width('assumed')).toBeGreaterThan(3 * width('measured'));
+  });
+
+  test('a person has to agree: the rule on unobserved memory is not waved through', () => {
+    const found = accepted();
+    if ('reason' in found) throw new Error(found.reason);
+    expect(found.risks).toMatchObject([{ kind: 'capacity', memoryRatio: 0.5 }, { kind: 'change-event' }]);
+  });
+});
+
+describe('local disks', () => {
+  test.each([
+    ['i3.2xlarge', 'i3.large', 'NVMe that the book lists'],
+    ['m5d.2xlarge', 'm5d.large', 'NVMe that the name tells'],
+    ['c3.2xlarge', 'c3.large', 'disks that no price list has'],
+  ])('of %s are emptied by a resize to %s: no, unless it is accepted (%s)', (from, to) => {
+    const book = openEmbeddedBook();
+    const estate = estateOf([instance('a', { instanceType: from }, { utilization: peak(0.05, 0.05) })], {
+      book,
+    });
+    expect(ask(LEVER, estate, 'a', {}, book)).toEqual({
+      eligible: false,
+      reason: `${from} has local disks: a resize empties them, and ${to} has fewer`,
+    });
+    expect(ask(LEVER, estate, 'a', { acceptLocalDisks: true }, book)).toMatchObject({
+      effect: { toInstanceType: to },
+      risks: [{ kind: 'capacity' }, { kind: 'change-event', multiplier: 2 }],
     });
   });
 });

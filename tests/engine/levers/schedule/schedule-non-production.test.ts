@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../../../src/engine/estate/workload.ts';
+import { openEmbeddedBook } from '../../../../src/prices/embedded-book.ts';
 import { ask, estateOf, flat, HOURS, instance, officeHours, usage, workload } from '../../estates.ts';
 
 const LEVER = 'schedule-non-production';
@@ -51,6 +52,32 @@ describe('no', () => {
     [23, 1],
   ])('when it would never be on: from %d to %d', (startHour, endHour) => {
     expect(answer(flat(1), { startHour, endHour })).toMatchObject({ eligible: false });
+  });
+});
+
+describe('local disks', () => {
+  const book = openEmbeddedBook();
+  const of = (instanceType: string, params = {}) => {
+    const estate = estateOf([instance('a', { instanceType }, { workload: 'staging' })], { book });
+    return ask(LEVER, estate, 'a', params, book);
+  };
+
+  test.each(['i3.large', 'm5d.large', 'r3.large', 'd3.xlarge'])(
+    'of %s are emptied by every stop: no',
+    name => {
+      expect(of(name)).toEqual({
+        eligible: false,
+        reason: `${name} has local disks: every stop empties them`,
+      });
+    },
+  );
+
+  test('may be accepted', () => {
+    expect(of('i3.large', { acceptLocalDisks: true })).toMatchObject({ effect: { kind: 'schedule' } });
+  });
+
+  test.each(['m5.large', 'm6id.fake', 'm4.large', 'd9.large'])('%s: what the name says of them', name => {
+    expect('reason' in of(name)).toBe(name === 'm6id.fake');
   });
 });
 
