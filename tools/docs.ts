@@ -21,6 +21,18 @@ function limitsOf(param: Param): string {
   return param.kind === 'choice' ? param.choices.join(', ') : 'true, false';
 }
 
+/** When the first bill shows it. */
+function leadTimeText(months: number): string {
+  if (months === 0) return 'none: the bill of the month of the work shows it';
+  return `the first bill that shows it is ${months === 1 ? 'the next month’s' : `${months} months later`} (assumed)`;
+}
+
+/** A source as a link; what stands behind its address in words stays text. */
+function sourceLink(source: string): string {
+  const [address = '', ...words] = source.split(' ');
+  return [`<${address}>`, ...words].join(' ');
+}
+
 function leverMarkdown({ meta, target, params }: Lever): string {
   const { effortDays } = meta;
   return [
@@ -30,9 +42,10 @@ function leverMarkdown({ meta, target, params }: Lever): string {
     '',
     meta.summary,
     '',
-    `- Headline maximum: ${meta.headline.text} (<${meta.headline.source.split(' ')[0]}>)`,
-    `- To plan with: ${meta.planning.text} (${meta.planning.source})`,
+    `- Headline maximum: ${meta.headline.text} (${sourceLink(meta.headline.source)})`,
+    `- To plan with: ${meta.planning.text} (${sourceLink(meta.planning.source)})`,
     `- Effort: ${effortDays.low} to ${effortDays.high} engineer-days per workload, most likely ${effortDays.mode} (assumed)`,
+    `- Lead time: ${leadTimeText(meta.leadTimeMonths)}`,
     `- ${meta.reversible ? 'Reversible: undoing it restores cost and reliability.' : 'Not reversible.'}`,
     ...(meta.excludes.length === 0
       ? []
@@ -46,7 +59,7 @@ function leverMarkdown({ meta, target, params }: Lever): string {
     ),
     '',
     'Sources:',
-    ...meta.sources.map(source => `- <${source}>`),
+    ...meta.sources.map(source => `- ${sourceLink(source)}`),
     '',
   ].join('\n');
 }
