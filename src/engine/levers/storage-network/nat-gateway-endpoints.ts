@@ -19,6 +19,9 @@ const ID = 'nat-gateway-endpoints';
 const GATEWAY = 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html';
 const EXAMPLE = 'https://divinechukwu.com/blog/s3-gateway-endpoint-nat-savings';
 
+/** Below this a gateway is idle, and its hours are what it costs (assumption). */
+const LEAST_GB = 1;
+
 export const natGatewayEndpoints = defineLever({
   meta: {
     id: ID,
@@ -50,6 +53,7 @@ export const natGatewayEndpoints = defineLever({
     const meters = metersNamed(resource, METERS.natBytes);
     if (meters.length === 0) return no('no NAT traffic in the bill');
     const gb = totalOf(meters).quantity;
+    if (gb < LEAST_GB) return no('hardly anything passes through it: delete the gateway instead');
     const effect = cutMeters(resource, ID, 'reroute', [{ meters, left: 1 - params.sharePercent / 100 }]);
     const answer = savedBy(resource, effect, rates);
     if ('reason' in answer) return answer;

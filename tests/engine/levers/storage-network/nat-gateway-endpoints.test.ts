@@ -14,6 +14,7 @@ describe('no', () => {
   test.each([
     ['without a NAT gateway', other('x', '5'), {}, 'no NAT traffic in the bill'],
     ['when nothing goes through it', gateway(0), {}, 'no NAT traffic in the bill'],
+    ['when it is idle', gateway(0.9), {}, 'hardly anything passes through it: delete the gateway instead'],
     ['when none of it goes to buckets or tables', gateway(1000), { sharePercent: 0 }, 'nothing would change'],
   ])('%s', (_name, resource, params, reason) => {
     expect(outcome(LEVER, resource, params)).toBe(reason);
