@@ -24,7 +24,7 @@ export function checkPlan(
   const judged = score(run, { ...NO_DRAWS, simulator });
   const problems = [
     ...nameProblems(run, simulator.baseline.estate),
-    ...playedProblems(run, judged),
+    ...playedProblems(run, judged, simulator),
     ...reachProblems(run, judged, simulator),
   ];
   const findings = problems.map(

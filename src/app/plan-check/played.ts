@@ -1,8 +1,9 @@
 /** What playing a plan shows: guardrails that break, freezes, capacity, moves that meet or do nothing, mistakes of order. */
 
-import type { Finding, Run, Score } from '../../engine/index.ts';
+import type { Finding, Run, Score, Simulator } from '../../engine/index.ts';
 import { exclusionFindings } from '../../engine/simulate/exclusions.ts';
 import type { PlacedProblem, PlanPath } from './problem.ts';
+import { removedFirst } from './removed-first.ts';
 
 /** Findings of a run that are about its plan, beside those that `exclusionFindings` makes. */
 const ABOUT_THE_PLAN = new Set([
@@ -49,10 +50,14 @@ function findingsOfRun(run: Run): PlacedProblem[] {
 }
 
 /** Two moves at a time, so that the finding stands at the later of them. */
-function exclusions(run: Run): PlacedProblem[] {
+function exclusions(run: Run, simulator: Simulator): PlacedProblem[] {
+  const lost = removedFirst(run, simulator);
   return run.moves.flatMap((second, at) =>
     run.moves.slice(0, at).flatMap(first =>
-      exclusionFindings(run.plan, [first, second]).map(({ code, severity, message, hint }) => ({
+      exclusionFindings(run.plan, [
+        first,
+        { ...second, applied: [...second.applied, ...lost(first, second)] },
+      ]).map(({ code, severity, message, hint }) => ({
         code,
         severity,
         message,
@@ -139,12 +144,12 @@ function tooLate(run: Run, judged: Score): PlacedProblem[] {
 }
 
 /** Problems that only a run shows. */
-export function playedProblems(run: Run, judged: Score): PlacedProblem[] {
+export function playedProblems(run: Run, judged: Score, simulator: Simulator): PlacedProblem[] {
   return [
     ...brokenGuardrails(run),
     ...policyProblems(run),
     ...findingsOfRun(run),
-    ...exclusions(run),
+    ...exclusions(run, simulator),
     ...mistakes(run, judged),
     ...tooLate(run, judged),
   ];

@@ -114,6 +114,25 @@ describe('teams', () => {
 });
 
 describe('what playing shows', () => {
+  test('moves that exclude each other are told although the first leaves the second nothing to meet on', () => {
+    const idle = utilization({
+      cpu: { p50: 0.001, p95: 0.01, p99: 0.01 },
+      memory: { max: 0.1 },
+      networkMbps: { p95: 0.1 },
+    });
+    const estate = estateOf([instance('i', { instanceType: 'm5.xlarge' }, { utilization: idle })]);
+    const { places, of } = check(
+      [TARGET, 'moves:', '  - { lever: terminate-idle-compute, owner: me }', RIGHTSIZE],
+      estate,
+    );
+    expect(places).toContain('5:14 warning exclusive-moves');
+    expect(of('exclusive-moves')?.message).toBe(
+      'terminate-idle-compute and rightsize-compute exclude each other and meet on i. terminate-idle-compute wins: ' +
+        'the stage clean-up is applied before rightsize; rightsize-compute gets what it leaves.',
+    );
+    expect(of('exclusive-moves')?.source?.row).toBe(5);
+  });
+
   test('a broken guardrail is an error at the move that breaks it, with its number and its source', () => {
     const { findings } = check(
       [
