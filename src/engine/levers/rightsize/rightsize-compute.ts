@@ -163,6 +163,8 @@ export const rightsizeCompute = defineLever({
       max: 365,
       step: 1,
     }),
+    acceptLocalDisks: ACCEPT_LOCAL_DISKS,
+    assumedMemoryPercent: ASSUMED_MEMORY_PERCENT,
     acceptUnobservedMemory: booleanParam({
       label: 'Accept unobserved memory',
       unit: '',
@@ -170,8 +172,6 @@ export const rightsizeCompute = defineLever({
         'Without memory metrics the memory of the new size is a guess: evidence is assumed, the range widens, and a person has to agree.',
       default: false,
     }),
-    assumedMemoryPercent: ASSUMED_MEMORY_PERCENT,
-    acceptLocalDisks: ACCEPT_LOCAL_DISKS,
   },
   eligible: (instance, params, context) => {
     const current = soleType(instance, context);
