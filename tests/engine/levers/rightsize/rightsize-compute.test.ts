@@ -5,15 +5,18 @@ import type { ComputeUsage, Utilization } from '../../../../src/engine/estate/es
 import { leverById } from '../../../../src/engine/levers/index.ts';
 import { poolOf } from '../../../../src/engine/rate-card.ts';
 import { leverContext } from '../../../../src/engine/simulate/lever-context.ts';
+import { createSimulator } from '../../../../src/engine/simulate/simulate.ts';
 import { openEmbeddedBook } from '../../../../src/prices/embedded-book.ts';
-import { UNKNOWN_REGION } from '../../../helpers/test-book.ts';
+import { testBook, UNKNOWN_REGION } from '../../../helpers/test-book.ts';
 import {
   ask,
   estateOf,
   flat,
   HOURS,
   instance,
+  move,
   NO_RATES,
+  plan,
   ratesOf,
   usage,
   utilization,
@@ -325,6 +328,16 @@ describe('with memory unobserved but accepted', () => {
     const found = accepted();
     if ('reason' in found) throw new Error(found.reason);
     expect(found.risks).toMatchObject([{ kind: 'capacity', memoryRatio: 0.5 }, { kind: 'change-event' }]);
+
+    const rulesAfter = (memory: number | null) => {
+      const metrics = peak(0.1, memory);
+      const machine = instance('a', { instanceType: 'm5.xlarge' }, { utilization: metrics });
+      const each = move(LEVER, { params: { acceptUnobservedMemory: true } });
+      const run = createSimulator(estateOf([machine]), testBook()).run(plan([each]), { horizonMonths: 1 });
+      return run.reliability.flatMap(({ guardrails }) => guardrails.map(({ rule }) => rule));
+    };
+    expect(rulesAfter(null)).toContain('memory-unobserved');
+    expect(rulesAfter(0.4)).not.toContain('memory-unobserved');
   });
 });
 
