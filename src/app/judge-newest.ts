@@ -1,7 +1,4 @@
-/**
- * Judges a plan, and then works out how sure its reliability and its saving are: questions on one line, so that a newer plan
- * stops them all.
- */
+/** Judges a plan, and then works out how sure its reliability is: two questions on one line, so that a newer plan stops both. */
 
 import type { Plan } from '../engine/index.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -22,22 +19,6 @@ export function judgeNewest(
 ): () => Promise<void> {
   const ask = newestOnly();
 
-  /** Takes longest: exact runs behind the range of the saving. */
-  function draw(plan: Plan): Promise<void> {
-    return ask(
-      signal => host.judgeChance(plan, { signal }),
-      score => {
-        const { view } = getState();
-        const reliabilityRanges = view?.score.reliabilityRanges ?? [];
-        set({ isRanging: false, view: view && { ...view, score: { ...score, reliabilityRanges } } });
-      },
-      error => {
-        set({ isRanging: false });
-        fail(error);
-      },
-    );
-  }
-
   /** They take longer than the judgement: the screens show it without them first. */
   function range(plan: Plan): Promise<void> {
     set({ isRanging: true });
@@ -45,8 +26,7 @@ export function judgeNewest(
       signal => host.judgeRanges(plan, { signal }),
       reliabilityRanges => {
         const { view } = getState();
-        set({ view: view && { ...view, score: { ...view.score, reliabilityRanges } } });
-        void draw(plan);
+        set({ isRanging: false, view: view && { ...view, score: { ...view.score, reliabilityRanges } } });
       },
       error => {
         set({ isRanging: false });

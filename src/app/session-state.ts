@@ -11,7 +11,7 @@ import {
 } from '../engine/index.ts';
 import type { BillView } from '../report/bill-view.ts';
 import type { CommitmentsView } from '../report/commitments-view.ts';
-import type { OpportunitiesReport } from '../report/contract.ts';
+import type { OpportunitiesReport, ScoreReport } from '../report/contract.ts';
 import type { EstateInfo, PlanView, Progress } from './engine-host.ts';
 import type { Outlook } from './outlook.ts';
 
@@ -50,6 +50,10 @@ export type SessionState = {
   readonly outlook: { readonly view: Outlook; readonly plan: Plan } | null;
   /** Share of the outlook that is worked out; null when nothing is. */
   readonly outlookShare: number | null;
+  /** The last judgement with what its plan leaves to chance, and that plan. */
+  readonly chance: { readonly score: ScoreReport; readonly plan: Plan } | null;
+  /** Share of it that is worked out; null when nothing is. */
+  readonly chanceShare: number | null;
   readonly bill: BillView | null;
   /** The whole bill by service, however `bill` is grouped now. */
   readonly services: BillView | null;
@@ -123,6 +127,8 @@ export function initialState(): SessionState {
     commitmentsShare: null,
     outlook: null,
     outlookShare: null,
+    chance: null,
+    chanceShare: null,
     bill: null,
     services: null,
     notice: null,

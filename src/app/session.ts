@@ -21,6 +21,8 @@ export type Session = {
   search(): Promise<void>;
   /** Looks at the commitments of a month, unless they are known already. @param month see `EngineHost.commitments` */
   lookAtCommitments(month: number | null): Promise<void>;
+  /** Draws what the plan leaves to chance, unless it is known already. */
+  drawChance(): Promise<void>;
   /** Works out the outlook of the plan, unless it is known already. */
   lookAhead(): Promise<void>;
 };
@@ -65,6 +67,13 @@ export function createSession(host: EngineHost): Session {
     isSame: isSamePlan,
     onShare: searchShare => set({ searchShare }),
     onValue: (opportunities, plan) => set({ opportunities, searchedPlan: plan }),
+    onError: fail,
+  });
+  const drawChance = keepAnswer({
+    ask: (plan: Plan, options) => host.judgeChance(plan, options),
+    isSame: isSamePlan,
+    onShare: chanceShare => set({ chanceShare }),
+    onValue: (score, plan) => set({ chance: { score, plan } }),
     onError: fail,
   });
   const lookAhead = keepAnswer({
@@ -115,6 +124,7 @@ export function createSession(host: EngineHost): Session {
       }
     },
     search: () => search(getState().plan),
+    drawChance: () => drawChance(getState().plan),
     lookAhead: () => lookAhead(getState().plan),
     lookAtCommitments: month => lookAtCommitments({ plan: getState().plan, month }),
   };

@@ -8,6 +8,7 @@ import { Lines, Sentences } from './components/lines.tsx';
 import type { Glyphs } from './glyphs.ts';
 import {
   useBill,
+  useChance,
   useCommitments,
   useOpportunities,
   useOutlook,
@@ -38,6 +39,7 @@ export function App(props: AppProps): ReactNode {
   useOpportunities(session, ui.screen === 'levers');
   useCommitments(session, ui.screen === 'commitments', ui.commitments.month);
   useOutlook(session, ui.screen === 'outlook');
+  useChance(session, ui.screen === 'score');
   useBill(session, ui.bill);
   useInput((input, key) => {
     const world: World = { ...props, layout, quit: () => exit() };

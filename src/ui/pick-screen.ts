@@ -1,6 +1,6 @@
 /** Which screen is shown, and which report values it gets. */
 
-import type { EstateInfo } from '../app/engine-host.ts';
+import type { EstateInfo, PlanView } from '../app/engine-host.ts';
 import type { SessionState } from '../app/session-state.ts';
 import { isUpToDate } from './commitment-choice.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -110,7 +110,7 @@ function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
     case 'risk':
       return riskScreen({ score, isJudging, isRanging, cursor, canvas });
     case 'score':
-      return scoreScreen({ info, view, isJudging, canvas });
+      return scoreScreen({ info, view: withChance(state), isJudging, share: state.chanceShare, canvas });
     case 'commitments': {
       const isCurrent = isUpToDate(state, ui.commitments);
       const shared = { choice: ui.commitments, share: state.commitmentsShare, isCurrent, canvas };
@@ -122,6 +122,13 @@ function mainScreen(info: EstateInfo, { state, ui, canvas }: Laid): Screen {
       return outlookScreen({ info, view, outlook: outlook?.view ?? null, isCurrent, share, canvas });
     }
   }
+}
+
+/** The judgement with what the plan leaves to chance, as soon as that is drawn for this plan. */
+function withChance({ view, chance, plan }: SessionState): PlanView | null {
+  if (view === null || chance === null || chance.plan !== plan) return view;
+  const { reliabilityRanges } = view.score;
+  return { ...view, score: { ...chance.score, reliabilityRanges } };
 }
 
 /** The screen of a state, laid out. */

@@ -70,8 +70,9 @@ export function openScreen(session: Session, options: ScreenOptions = {}) {
     { stdin, stdout },
   );
   const isBusy = () => {
-    const { isJudging, isRanging, searchShare, commitmentsShare, phase } = session.getState();
-    return isJudging || isRanging || searchShare !== null || commitmentsShare !== null || phase === 'opening';
+    const { isJudging, isRanging, searchShare, commitmentsShare, chanceShare, phase } = session.getState();
+    const isAsked = searchShare !== null || commitmentsShare !== null || chanceShare !== null;
+    return isJudging || isRanging || isAsked || phase === 'opening';
   };
   const turn = () => new Promise(resolve => setImmediate(resolve));
 

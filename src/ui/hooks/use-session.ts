@@ -36,6 +36,17 @@ export function useCommitments(session: Session, isShown: boolean, month: number
   }, [session, isWanted, month, plan]);
 }
 
+/** Keeps what the plan leaves to chance up to date while the score is looked at. */
+export function useChance(session: Session, isShown: boolean): void {
+  const { plan, view, phase } = useSession(session);
+  // The judgement comes first: it is what the screen shows meanwhile.
+  const isWanted = isShown && phase === 'open' && view !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the session reads the plan itself; a new plan is the reason to ask.
+  useEffect(() => {
+    if (isWanted) void session.drawChance();
+  }, [session, isWanted, plan]);
+}
+
 /** Keeps the outlook up to date while it is looked at. */
 export function useOutlook(session: Session, isShown: boolean): void {
   const { plan, phase } = useSession(session);

@@ -12,6 +12,7 @@ import type { Canvas } from '../layout.ts';
 import { BLANK, type Line, line, saying, span } from '../line.ts';
 import { changeText, rangeOf, rangeText, stateText } from '../risk-words.ts';
 import { effortText } from '../words.ts';
+import { chanceLines } from './score-chance.ts';
 import { monthsLines, movesLines } from './score-months.ts';
 import { mainWidth, rowsOf, type Screen, textScreen } from './screen.ts';
 
@@ -21,6 +22,8 @@ export type ScoreProps = {
   /** Null before the first judgement. */
   readonly view: PlanView | null;
   readonly isJudging: boolean;
+  /** Share of the draws that is done; null when nothing is drawn. */
+  readonly share: number | null;
   readonly canvas: Canvas;
 };
 
@@ -176,6 +179,8 @@ export function scoreScreen(props: ScoreProps): Screen {
     ...mistakeLines(score, canvas, width),
     BLANK,
     ...(hasSide ? [] : [...details(width), BLANK]),
+    ...chanceLines(score, props.share, info.currency, canvas, width),
+    BLANK,
     ...assumptionLines(score, canvas, width),
   ];
   const advice =
