@@ -94,11 +94,12 @@ function tabs(
   glyphs: Glyphs,
 ): Line {
   const all = [
-    ...SCREENS.map((id, index) => ({
-      key: String(index + 1),
-      name: NAMES[id],
-      isActive: id === screen && !isHelpOpen,
-    })),
+    ...SCREENS.map((id, index) => {
+      const isActive = id === screen && !isHelpOpen;
+      // All eight fit only when the others are abbreviated.
+      const name = size === 'compact' && !isActive ? NAMES[id].slice(0, 3) : NAMES[id];
+      return { key: String(index + 1), name, isActive };
+    }),
     // Below the screen the key stands anyway.
     ...(size === 'wide' || isHelpOpen
       ? [{ key: '?', name: size === 'wide' ? 'Help' : '', isActive: isHelpOpen }]

@@ -1,6 +1,6 @@
 /** Every screen in every size and look, as a terminal shows it. */
 
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/app/session.ts';
 import { textWidth } from '../../src/ui/line.ts';
 import { KEYS, openScreen, type ScreenOptions, type TestScreen } from '../helpers/screen.tsx';
@@ -23,7 +23,7 @@ const VISITS = [
   ['bill, deeper', ['2', KEYS.enter], /Whole bill . Amazon Elastic/],
   ['bill, resources', ['2', 'b', 'b', 'b', 'b'], /by resource/],
   ['levers', ['3'], /Saves\/mo/],
-  ['a lever', ['3', KEYS.enter], /Advertised/],
+  ['a lever', ['3', KEYS.enter], /Evidence/],
   ['plan', ['4'], /Bill of 2026-10/],
   ['a move', ['4', KEYS.enter], /Start month/],
   ['shipped plans', ['4', 'o'], /answer key/],
@@ -47,8 +47,15 @@ beforeAll(async () => {
   for (const move of moves.slice(0, 2)) session.dispatch({ kind: 'add-move', move });
 });
 
+/** Screens that a failed test left open would go on asking the session. */
+const opened: TestScreen[] = [];
+afterEach(async () => {
+  for (const screen of opened.splice(0)) await screen.close();
+});
+
 async function visit(keys: readonly string[], options: ScreenOptions): Promise<TestScreen> {
   const screen = openScreen(session, options);
+  opened.push(screen);
   await screen.settle();
   await screen.press(...keys);
   return screen;
@@ -61,7 +68,8 @@ describe.each(SIZES)('at %dx%d', (columns, rows) => {
       const frame = screen.frame();
 
       expect(frame[0]).toContain('Trimtab');
-      expect(frame[1]).toContain('1 Brief');
+      expect(frame[1]).toContain(columns < 80 ? '1 Bri' : '1 Brief');
+      expect(frame[1]).toContain(columns < 80 ? '8 Out' : '8 Outlook');
       expect(frame.at(-1)).toMatch(/q quit$/);
       expect(frame.join('\n')).toMatch(word);
       for (const row of frame) expect(textWidth(row)).toBeLessThanOrEqual(columns);

@@ -25,20 +25,11 @@ export type DrawnBlock = {
   }[];
 };
 
-/** Which of a workload's risky moves are in effect in a draw, and were not rolled back in it. */
-function presentMoves(
-  table: BreachTable,
-  surrogate: Surrogate,
-  inputs: Inputs,
-  at: number,
-  drawn: DrawnMonths,
-) {
+/** Which of a workload's risky moves are in effect in a draw; one that was rolled back is made again. */
+function presentMoves({ moves }: BreachTable, { isThere }: DrawnMonths): number {
   let set = 0;
-  table.moves.forEach((move, bit) => {
-    const part =
-      surrogate.moves[move]?.failing.findIndex(({ workload }) => workload === table.workload) ?? -1;
-    const isRolledBack = part >= 0 && inputs.moves[move]?.failed[part]?.[at] === 1;
-    if (drawn.isThere[move] === 1 && !isRolledBack) set |= 1 << bit;
+  moves.forEach((move, bit) => {
+    if (isThere[move] === 1) set |= 1 << bit;
   });
   return set;
 }
@@ -84,7 +75,7 @@ export function drawBlock(surrogate: Surrogate, seed: number | string, from: num
     block.isOverCapacity[place] = drawn.isOverCapacity ? 1 : 0;
     block.effortDays[place] = drawn.effortDays;
     surrogate.breach.forEach((table, workload) => {
-      const set = presentMoves(table, surrogate, inputs ?? { moves: [], drivers: [] }, at, drawn);
+      const set = presentMoves(table, drawn);
       const into = block.breach[workload];
       if (into === undefined) return;
       into.probability[place] = table.breach[set] ?? 0;

@@ -2,6 +2,7 @@
 
 import type { Inputs } from './draw-inputs.ts';
 import { createDating } from './move-dates.ts';
+import { ASSUMED_REDO_MONTHS } from './quantities.ts';
 import type { Clock, Quadratic, Surrogate, UncertainMove } from './surrogate.ts';
 
 /** Months of one draw; overwritten by the next. */
@@ -39,7 +40,7 @@ function rampAt({ ramp }: UncertainMove, since: number): number {
   return since < ramp.length ? (ramp[since] ?? 1) : 1;
 }
 
-/** Share of a move's saving that the drawn failures take. */
+/** Share of a move's saving that the drawn failures take, until the change is made again. */
 function lostShare({ failing }: UncertainMove, failed: readonly Uint8Array[], draw: number): number {
   let lost = 0;
   for (let part = 0; part < failing.length; part++) {
@@ -51,9 +52,10 @@ function lostShare({ failing }: UncertainMove, failed: readonly Uint8Array[], dr
 /** What one evaluator works with, draw after draw. */
 type Scratch = {
   readonly surrogate: Surrogate;
-  /** By move: the part that is missing in the month, and the part that is kept in all months. */
+  /** By move: the part that is missing in the month, whether it is kept, and the part that is rolled back at first. */
   readonly missing: Float64Array;
   readonly keeps: Float64Array;
+  readonly lost: Float64Array;
   /** By driver: the drawn value less the planned one. */
   readonly t: Float64Array;
   readonly drawn: DrawnMonths;
@@ -95,7 +97,9 @@ function missingOf(scratch: Scratch, i: number, gains: Float64Array, draw: Draw,
   const gain = gains[planned > 0 ? month : month + move.effectMonth - effect] ?? 0;
   // A move that costs money costs all of it.
   const realised = gain > 0 ? (draw.inputs.moves[i]?.shareRealised[draw.at] ?? 1) : 1;
-  const kept = (scratch.keeps[i] ?? 0) * realised;
+  const since = month + 1 - effect;
+  const lost = since < ASSUMED_REDO_MONTHS ? (scratch.lost[i] ?? 0) : 0;
+  const kept = (scratch.keeps[i] ?? 0) * (1 - lost) * realised;
   if (planned === 0) return -gain * kept;
   const part = 1 - (now / planned) * kept;
   scratch.missing[i] = part;
@@ -132,12 +136,13 @@ function onceChange({ surrogate }: Scratch, { inputs, at: draw, effect }: Draw, 
 
 /** Looks at the luck of a draw once for all of its months. */
 function begin(scratch: Scratch, { inputs, at: draw, effect }: Draw): void {
-  const { surrogate, t, keeps, drawn } = scratch;
+  const { surrogate, t, keeps, lost, drawn } = scratch;
   for (let driver = 0; driver < t.length; driver++) t[driver] = inputs.drivers[driver]?.[draw] ?? 0;
   surrogate.moves.forEach((move, i) => {
     const luck = inputs.moves[i];
     const kept = luck?.kept[draw] ?? 0;
-    keeps[i] = kept * (1 - lostShare(move, luck?.failed ?? [], draw));
+    keeps[i] = kept;
+    lost[i] = lostShare(move, luck?.failed ?? [], draw);
     drawn.isThere[i] = kept === 1 && (effect[i] ?? 0) <= surrogate.months.length ? 1 : 0;
   });
   const { target } = surrogate;
@@ -165,6 +170,7 @@ export function createEvaluator(surrogate: Surrogate): Evaluator {
     surrogate,
     missing: new Float64Array(moves),
     keeps: new Float64Array(moves),
+    lost: new Float64Array(moves),
     t: new Float64Array(surrogate.drivers.length),
     drawn,
   };

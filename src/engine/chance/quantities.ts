@@ -43,6 +43,12 @@ export const ASSUMED_SLIP_MONTHS: Estimate = { low: 0, mode: 0, high: 3 };
  */
 export const ASSUMED_FAILURE: Estimate = { low: 0.05, mode: 0.1, high: 0.4 };
 
+/**
+ * Months that a change which was rolled back is missing until it is made again: an assumption, 1 to 3. It is then work twice, and
+ * succeeds: that it fails a second time is left out.
+ */
+export const ASSUMED_REDO_MONTHS = 2;
+
 /** Spot prices of the run over those of the bill, less one: an assumption. They follow supply and demand and nobody fixes them. */
 export const ASSUMED_SPOT_CHANGE: Estimate = { low: -0.2, mode: 0, high: 0.5 };
 
@@ -70,4 +76,4 @@ export const RATE_STAGES = ADOPTION_STAGES.slice(1);
 
 /** The sentence that reports print under the ranges. */
 export const CHANCE_NOTE =
-  'Ranges are drawn over adoption, delay, effort, failed changes, the share of each saving that comes true, growth and spot prices (see the table of what is uncertain).';
+  'Ranges are drawn over adoption, delay, effort, failed changes (made again after 2 months, assumed), the share of each saving that comes true, growth and spot prices (see the table of what is uncertain).';

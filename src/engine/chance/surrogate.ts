@@ -36,7 +36,7 @@ export type Quadratic = { readonly slope: Float64Array; readonly curve: Float64A
 /** A workload whose part of a move may have to be rolled back. */
 export type FailingPart = {
   readonly workload: string;
-  /** Share of the move's saving that is lost with it, 0..1. */
+  /** Share of the move's saving that is missing until it is made again, 0..1. */
   readonly share: number;
   readonly probability: Estimate;
   /** Times the probability, for changes that are riskier than a deployment; 1 at most in all. */

@@ -36,8 +36,18 @@ export type State = {
 /** What moves have bought in one run, by move: sized once, in the month it is bought. */
 export type Purchases = Map<string, LeverFinding>;
 
-/** Steps remembered at most: the oldest are forgotten first. */
-const REMEMBERED_STEPS = 400;
+/** Steps remembered at most, the oldest are forgotten first: three years of twenty moves, each month another, on a small estate. */
+const REMEMBERED_STEPS = 1000;
+/** Amounts by resource that remembered steps may hold together: a few hundred megabytes. */
+const REMEMBERED_AMOUNTS = 1_500_000;
+/** Below this not even one month of a long plan is remembered. */
+const REMEMBERED_LEAST = 60;
+
+/** Steps to remember of an estate of this many resources. */
+function stepsToRemember(resources: number): number {
+  const fitting = Math.floor(REMEMBERED_AMOUNTS / Math.max(1, resources));
+  return Math.max(REMEMBERED_LEAST, Math.min(REMEMBERED_STEPS, fitting));
+}
 
 /** Order of application: stage by stage, inside a stage as the plan lists them. */
 export function inStageOrder(moves: readonly Move[]): PlayableMove[] {
@@ -81,12 +91,13 @@ export type Player = {
 export function createPlayer(baseline: Baseline): Player {
   type Known = { readonly estate: Estate; readonly cost: EstateCost; readonly step: Step | null };
   const remembered = new Map<string, Known>();
+  const rememberedMost = stepsToRemember(baseline.estate.resources.length);
 
   function remember(key: string, compute: () => Known): Known {
     const known = remembered.get(key);
     if (known) return known;
     const result = compute();
-    const oldest = remembered.size >= REMEMBERED_STEPS ? remembered.keys().next().value : undefined;
+    const oldest = remembered.size >= rememberedMost ? remembered.keys().next().value : undefined;
     if (oldest !== undefined) remembered.delete(oldest);
     remembered.set(key, result);
     return result;

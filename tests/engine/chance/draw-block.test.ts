@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DrawnBlock, drawBlock } from '../../../src/engine/chance/draw-block.ts';
-import { certain } from '../../../src/engine/chance/quantities.ts';
+import { ASSUMED_REDO_MONTHS, certain } from '../../../src/engine/chance/quantities.ts';
 import { quantile, summarise } from '../../../src/engine/chance/summarise.ts';
 import type { Surrogate } from '../../../src/engine/chance/surrogate.ts';
 import { fourErrors, pertCdf, plainMove, plainSurrogate } from './plain-surrogate.ts';
@@ -145,7 +145,7 @@ describe('delay and failure', () => {
     expect(Math.abs(late - expected)).toBeLessThan(fourErrors(expected, RUNS));
   });
 
-  test('a failed part loses its share and doubles its work', () => {
+  test('a failed part is missing at first and doubles its work', () => {
     const failing = [{ workload: 'shop', share: 0.25, probability: certain(0.4), multiplier: 1.5 }];
     const surrogate = plainSurrogate([plainMove('m', { failing })], [100]);
     const { saved, effortDays } = drawBlock(surrogate, 1, 0, RUNS);
@@ -155,6 +155,22 @@ describe('delay and failure', () => {
     saved.forEach((value, run) => {
       if (run < 200) expect(effortDays[run]).toBe(value === 75 ? 2 : 1);
     });
+  });
+
+  test('a failed part is made again: after the months it takes, nothing is missing', () => {
+    const failing = [{ workload: 'shop', share: 1, probability: certain(0.4), multiplier: 1 }];
+    const four = ['2024-02', '2024-03', '2024-04', '2024-05'];
+    const { runRate } = drawBlock(
+      plainSurrogate([plainMove('m', { failing })], [100], { months: four }),
+      1,
+      0,
+      RUNS,
+    );
+    const lateIn = (month: number) =>
+      runRate.subarray(month * RUNS, (month + 1) * RUNS).filter(cost => cost === 1000).length / RUNS;
+    for (let month = 0; month < ASSUMED_REDO_MONTHS; month++)
+      expect(Math.abs(lateIn(month) - 0.4)).toBeLessThan(fourErrors(0.4, RUNS));
+    expect(lateIn(ASSUMED_REDO_MONTHS)).toBe(0);
   });
 });
 
