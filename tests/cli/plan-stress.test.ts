@@ -14,10 +14,10 @@ describe('the reference plan of the sample', () => {
     const { out, code } = await stress('--case', 'target-35,usage-down', '--json');
     const { cases, byMonth } = planStressSchema.parse(JSON.parse(out));
     expect([code, byMonth]).toEqual([0, 6]);
-    expect(cases.map(({ id, amountReached }) => [id, amountReached])).toEqual([
-      [null, true],
-      ['usage-down', true],
-      ['target-35', false],
+    expect(cases.map(({ id, askedFor, amountReached }) => [id, askedFor, amountReached])).toEqual([
+      [null, 0.3, true],
+      ['usage-down', 0.3, true],
+      ['target-35', 0.35, true],
     ]);
     const [normal, down] = cases;
     expect(normal?.end.commitmentUtilization).toBeGreaterThan(0.99);

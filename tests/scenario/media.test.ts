@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { createEngineHost } from '../../src/app/engine-host.ts';
 import { readPlanOrThrow } from '../../src/app/plan-file-io.ts';
+import { chanceOf } from '../../src/engine/chance/chance-of.ts';
 import {
   createRateCard,
   emptyPlan,
@@ -161,13 +162,17 @@ describe('the plans', () => {
   });
 
   test('the reference plan reaches the target with every objective kept', () => {
-    const judged = score(runOf('reference'), { seed: '1', runs: 2000 });
+    const simulator = host.simulator();
+    const run = runOf('reference');
+    const chance = chanceOf(simulator, run, { seed: '1', runs: 2000 });
+    const judged = score(run, { seed: '1', runs: 2000, simulator, chance });
 
     expect(judged.targetMet).toBe(true);
-    expect(judged.savedFraction).toBeGreaterThan(0.3);
+    expect(judged.savedFraction).toBeGreaterThan(0.35);
     expect(judged.brokenGuardrails).toEqual([]);
     expect(judged.mistakes).toEqual([]);
-    expect(judged.uncertainty.probabilityOfTarget).toBeGreaterThan(0.9);
+    // Adoption, delay, failed changes and evidence are all counted: nobody can promise more.
+    expect(judged.uncertainty.probabilityOfTarget).toBeGreaterThan(0.7);
   });
 
   test('every move of it finds something to do', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { createEngineHost } from '../../src/app/engine-host.ts';
 import { readPlanOrThrow } from '../../src/app/plan-file-io.ts';
+import { chanceOf } from '../../src/engine/chance/chance-of.ts';
 import { emptyPlan, ledgerOf, type Run, score, sum } from '../../src/engine/index.ts';
 import { readYamlFile } from '../../src/input/yaml-file.ts';
 import { openEmbeddedBook } from '../../src/prices/embedded-book.ts';
@@ -139,13 +140,17 @@ describe('the plans of the sample', () => {
   });
 
   test('the reference plan reaches the target with every objective kept', () => {
-    const judged = score(runOf('reference'), { seed: '1', runs: 2000 });
+    const simulator = host.simulator();
+    const run = runOf('reference');
+    const chance = chanceOf(simulator, run, { seed: '1', runs: 2000 });
+    const judged = score(run, { seed: '1', runs: 2000, simulator, chance });
 
     expect(judged.targetMet).toBe(true);
-    expect(judged.savedFraction).toBeGreaterThan(0.3);
+    expect(judged.savedFraction).toBeGreaterThan(0.35);
     expect(judged.brokenGuardrails).toEqual([]);
     expect(judged.mistakes).toEqual([]);
-    expect(judged.uncertainty.probabilityOfTarget).toBeGreaterThan(0.9);
+    // Adoption, delay, failed changes and evidence are all counted: nobody can promise more.
+    expect(judged.uncertainty.probabilityOfTarget).toBeGreaterThan(0.7);
   });
 
   test('the naive plan misses it, breaks guardrails, and is told why', () => {

@@ -68,7 +68,7 @@ describe('the terminal', () => {
       const frame = screen.frame();
       expect(frame[0]).toContain('Trimtab');
       expect(frame.at(-1)).toMatch(/q quit$/);
-      expect(text(screen)).toContain('Rightsize compute · shop');
+      expect(text(screen)).toContain('Terminate idle compute · shop');
     }
     await screen.close();
   });

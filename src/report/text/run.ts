@@ -2,7 +2,7 @@
 
 import { escapeControl } from '../../engine/text.ts';
 import type { ScoreReport, SimulateReport } from '../contract.ts';
-import { chance, count, money, percent } from '../format.ts';
+import { chance, count, money, percent, plural } from '../format.ts';
 import { chanceText } from './chance-text.ts';
 import { financeText } from './finance.ts';
 import { findingsText } from './findings.ts';
@@ -144,7 +144,7 @@ function verdict(report: ScoreReport): string[] {
     `${report.targetMet ? 'TARGET MET' : 'TARGET MISSED'}${why}`,
     `${money(target.baselineCost, currency)} -> ${money(target.reachedCost, currency)} in ${target.month} (${target.basis}), allowed ${money(target.allowedCost, currency)}: ${gap}.`,
     `Saved ${money(report.savedPerMonth, currency)} a month, ${percent(report.savedFraction)}. Likely ${money(report.range.p10, currency)} to ${money(report.range.p90, currency)} (P10-P90), P50 ${money(report.range.p50, currency)}; chance of the target ${chance(report.probabilityOfTarget)}.`,
-    `Effort ${report.effortDays.mean.toFixed(0)} engineer-days (${report.effortDays.low.toFixed(0)}-${report.effortDays.high.toFixed(0)}). ${broken.length === 0 ? 'No guardrail is broken.' : `${broken.length} guardrails are broken.`}`,
+    `Effort ${report.effortDays.mean.toFixed(0)} engineer-days (${report.effortDays.low.toFixed(0)}-${report.effortDays.high.toFixed(0)}). ${broken.length === 0 ? 'No guardrail is broken.' : `${plural(broken.length, 'guardrail')} ${broken.length === 1 ? 'is' : 'are'} broken.`}`,
   ];
 }
 
