@@ -51,7 +51,9 @@ async function main(runs: number): Promise<void> {
       },
       book,
     );
-    const plan = readPlanOrThrow(loadScenario('saas-500k').plans.reference ?? '');
+    const whole = readPlanOrThrow(loadScenario('saas-500k').plans.reference ?? '');
+    // Ten moves, the most that all sets are played of: the first seven, and the three purchases at the end.
+    const plan = { ...whole, moves: [...whole.moves.slice(0, 7), ...whole.moves.slice(-3)] };
     const horizonMonths = plan.target.byMonth;
     const fresh = () => createSimulator(estate, book, scenario?.assumptions ?? {});
     const options = { seed: '1', budget: 1000 };

@@ -22,7 +22,7 @@ export type OutlookSearch = {
 };
 
 /** Sets of moves that sampling looks up, and orders that are played: what a screen waits a few seconds for. */
-const SETS = 400;
+const SETS = 150;
 const ORDERS = 30;
 
 /**
@@ -40,7 +40,9 @@ export function outlookOf(
 ): OutlookSearch {
   const stress = stressPlan(simulator, plan, horizonMonths);
   const isEmpty = plan.moves.length === 0;
-  const attribution = isEmpty ? null : attributionOf(simulator, plan, { seed, budget: SETS });
+  const attribution = isEmpty
+    ? null
+    : attributionOf(simulator, plan, { seed, budget: SETS, withoutSampledPairs: true });
   const order = isEmpty ? null : orderCost(simulator, plan, { horizonMonths, budget: ORDERS });
   const parts = [stress, ...(attribution ? [attribution] : []), ...(order ? [order] : [])];
   const total = parts.reduce((sum, part) => sum + part.total, 0);

@@ -98,6 +98,8 @@ export type AttributionOptions = {
   readonly budget: number;
   /** Month of the run, from 1; absent: the target's. */
   readonly month?: number;
+  /** Pairs of groups that are sampled are left out: there are many, and each is two sets to play. */
+  readonly withoutSampledPairs?: boolean;
 };
 
 /** Interactions below this, in the bill's currency, are rounding. */
@@ -121,12 +123,13 @@ function gameOf(game: MonthOfMoves, levers: readonly number[], options: Attribut
 }
 
 /** Sets that are played whatever the method: the waterfall's and those of each group. */
-function setsToPlay(count: number, groups: readonly Group[]): LeverSet[] {
+function setsToPlay(count: number, groups: readonly Group[], isWithoutPairs: boolean): LeverSet[] {
   const inTurn = indexes(count + 1).map(allLevers);
   const ofGroups = groups.flatMap(({ levers, sampling }) => {
     if (sampling === null) return [...subsetsOf(levers)];
     const own = setOf(levers);
-    const pairs = pairsOf(levers.length).map(pair => setOf(pair.map(lever => levers[lever] ?? 0)));
+    const wanted = isWithoutPairs ? [] : pairsOf(levers.length);
+    const pairs = wanted.map(pair => setOf(pair.map(lever => levers[lever] ?? 0)));
     return [own, ...levers.map(lever => without(own, lever)), ...pairs.map(pair => own & ~pair)];
   });
   return [...new Set([...inTurn, ...ofGroups])];
@@ -141,7 +144,7 @@ export function attributionOf(
   const index = options.month ?? plan.target.byMonth;
   const game = monthOfMoves(simulator, plan, index);
   const groups = componentsOf(game.moves, game.costOf).map(levers => gameOf(game, levers, options));
-  const sets = setsToPlay(game.moves.length, groups);
+  const sets = setsToPlay(game.moves.length, groups, options.withoutSampledPairs === true);
   const samplings = groups.flatMap(({ sampling }) => sampling ?? []);
   const total = samplings.reduce((steps, sampling) => steps + sampling.total, sets.length);
   let done = 0;
@@ -156,7 +159,11 @@ export function attributionOf(
     },
     found: () => {
       assert(done >= total, 'the answer is read when all steps are done');
-      return resultOf(simulator, plan, game, groups, { ...options, month: index });
+      return resultOf(simulator, plan, game, groups, {
+        ...options,
+        month: index,
+        withoutSampledPairs: options.withoutSampledPairs === true,
+      });
     },
   };
 }
@@ -240,6 +247,7 @@ function resultOf(
     moves: savings,
     interaction: saving.minus(sum(savings.map(({ leaveOneOut }) => leaveOneOut))),
     pairs: groups
+      .filter(({ sampling }) => sampling === null || !options.withoutSampledPairs)
       .flatMap(group => pairsIn(group, ids))
       .sort((a, b) => Math.abs(b.saving) - Math.abs(a.saving)),
     method: groups.some(({ sampling }) => sampling !== null) ? 'sampled' : 'exact',
