@@ -12,7 +12,7 @@ import xterm, { type IBufferCell } from '@xterm/headless';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const COLUMNS = 110;
-const ROWS = 28;
+const ROWS = 44;
 /** Pixels of a cell, and of the text in it. */
 const CELL = { width: 8.4, height: 18, font: 14 };
 const MARGIN = 14;
